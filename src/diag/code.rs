@@ -1,0 +1,96 @@
+//! Every code of a problem or note, with what `explain` says of it.
+
+/// A stable name for one kind of problem. Never reused, never renumbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Code(pub &'static str);
+
+/// What `explain` tells of a code.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeDoc {
+    /// The code.
+    pub code: Code,
+    /// One word or two, in `snake_case`, for people who grep.
+    pub name: &'static str,
+    /// What it means, in a sentence or two.
+    pub what: &'static str,
+    /// What to do about it.
+    pub fix: &'static str,
+}
+
+/// Declares the codes once: a constant for the code that finds it, a row for `explain`.
+macro_rules! codes {
+    ($($constant:ident = $code:literal, $name:literal, $what:literal, $fix:literal;)*) => {
+        impl Code {
+            $(#[doc = $what] pub const $constant: Self = Self($code);)*
+        }
+
+        /// Every code, in order.
+        pub const CODES: &[CodeDoc] = &[
+            $(CodeDoc { code: Code::$constant, name: $name, what: $what, fix: $fix },)*
+        ];
+    };
+}
+
+codes! {
+    YAML_SYNTAX = "TM001", "yaml_syntax", "The text is not YAML.", "Mend the place shown; a missing space after a colon or a wrong indent is the usual cause.";
+    TOO_LARGE = "TM002", "too_large", "The file is larger, deeper or, through its aliases, longer than any map needs to be.", "Split the map, or write the repeated part once.";
+    NOT_UTF8 = "TM003", "not_utf8", "A map is UTF-8 text; this file is not.", "Save the file as UTF-8.";
+    SEVERAL_DOCUMENTS = "TM004", "several_documents", "A map is one YAML document; this file holds another, or none.", "Keep one map per file.";
+    UNKNOWN_ALIAS = "TM005", "unknown_alias", "An alias (`*name`) refers to an anchor (`&name`) that was not set before it.", "Set the anchor earlier in the file, or write the value out.";
+    UNKNOWN_KEY = "TM101", "unknown_key", "A key that has no meaning at this place.", "Correct the spelling, or remove the key.";
+    DUPLICATE_KEY = "TM102", "duplicate_key", "The same key stands twice in one mapping, so one of the two values would be lost.", "Keep one of the two.";
+    MISSING_KEY = "TM103", "missing_key", "A key that cannot be done without is not there.", "Add it.";
+    WRONG_TYPE = "TM104", "wrong_type", "The value has another shape than what is expected here: text, a number, a list or a mapping.", "Write the value in the shape that the message names.";
+    BAD_ID = "TM105", "bad_id", "An id is made of lower-case letters, digits, `_` and `-`.", "Use such an id; names may hold any text.";
+    DUPLICATE_ID = "TM106", "duplicate_id", "Two things of the map carry the same id; ids are unique over the whole map.", "Rename one of the two.";
+    RESERVED_ID = "TM107", "reserved_id", "`overall`, `recommend`, `start` and `end` have a meaning of their own.", "Choose another id.";
+    UNKNOWN_REFERENCE = "TM108", "unknown_reference", "A name refers to a touchpoint, stage or segment that the map does not have.", "Correct the name, or add what it should refer to.";
+    BAD_SHARE = "TM109", "bad_share", "A share is a number from 0 to 1.", "Write 0.19 for 19 %.";
+    SHARE_SUM = "TM110", "share_sum", "The shares out of one touchpoint add up to more than 1.", "Lower the shares: together they are all the customers who leave the touchpoint.";
+    OFF_SCALE = "TM111", "off_scale", "A score lies outside the scale it is measured on.", "Correct the score, or the scale.";
+    BAD_SCALE = "TM112", "bad_scale", "A scale is two numbers, the lowest and the highest answer.", "Write `scale: [1, 10]`.";
+    BAD_LANGUAGE = "TM113", "bad_language", "Not a language tag as BCP 47 writes them.", "Write `en`, `zh-Hans`, `zh-Hant`, `pt-BR` …";
+    BAD_WORD = "TM114", "bad_word", "Only certain words have a meaning here.", "Use one of the words that the message lists.";
+    BAD_NUMBER = "TM115", "bad_number", "A number outside the range that makes sense here.", "Write a number in the range that the message names.";
+    BAD_DATE = "TM116", "bad_date", "Not a date of the calendar.", "Write dates as 2026-03-31.";
+    DUPLICATE_TRANSITION = "TM117", "duplicate_transition", "The same transition is given twice.", "Keep one of the two.";
+    TRAP = "TM118", "trap", "Customers who come here can never leave: no way leads to an end of the journey.", "Add the way out, or lower the shares so that some leave.";
+    UNREACHABLE = "TM119", "unreachable", "No way leads from the start of the journey to this touchpoint.", "Add a transition to it, or take it out of the flow.";
+    BAD_TRANSITION = "TM120", "bad_transition", "A transition is `a -> b`, a chain of them, or a mapping with `from` and `to`.", "Write `reception -> show_flat`.";
+    FORMAT_VERSION = "TM121", "format_version", "The map is written for another version of the format.", "Write `touchmap: 1`, or use the touchmap that knows the version.";
+    EMPTY_TEXT = "TM122", "empty_text", "A name or text is empty.", "Write the text, or remove the key.";
+    BAD_BANDS = "TM123", "bad_bands", "Band edges are three numbers from 0 to 100 that rise.", "Write `bands: [70, 80, 90]`.";
+    EMPTY_MAP = "TM124", "empty_map", "The map has no touchpoint, so there is nothing to show.", "Add at least one stage with a touchpoint.";
+    AMBIGUOUS_MISSING = "TM125", "ambiguous_missing", "A declared missing code is given twice, with different classes.", "Keep one of the two.";
+    EMPTY_STAGE = "TM130", "empty_stage", "A stage has no touchpoints.", "Add touchpoints to it, or remove the stage.";
+    UNDECLARED_VALUE = "TM401", "undeclared_value", "Values in the responses are neither on the scale nor declared as missing.", "Declare them under `missing:` of the column, correct the scale, or read them as blank with `--lenient`.";
+    COLUMN_NOT_FOUND = "TM402", "column_not_found", "A column that the map names is in none of the files.", "Correct the name; `columns:` takes a list of names for a column that was renamed.";
+    DUPLICATE_HEADER = "TM403", "duplicate_header", "Two columns of the file have the same name, and the map needs one of them.", "Address the column by its position: `#17` is the seventeenth.";
+    RAGGED_ROW = "TM404", "ragged_row", "Rows have more or fewer cells than the header.", "Mend the rows; an unquoted separator or line break is the usual cause.";
+    BAD_WEIGHT = "TM405", "bad_weight", "A weight is missing, negative or not a number.", "Mend the weights, or score with `--unweighted`.";
+    UNKNOWN_WAVE = "TM406", "unknown_wave", "There are no responses of this wave.", "Choose one of the waves that the message lists.";
+    UNKNOWN_SEGMENT = "TM407", "unknown_segment", "The survey has no such segment, or nobody in it.", "Choose one that the message lists.";
+    UNREADABLE_TEXT = "TM408", "unreadable_text", "The bytes of the file are no text in any encoding we know.", "Save the file as UTF-8.";
+    EMPTY_FILE = "TM409", "empty_file", "The file has no header or no rows.", "Check that the export is complete.";
+    TOO_MANY_LEVELS = "TM410", "too_many_levels", "A score has more than 1,001 different values.", "Check that the column is the right one, or bin its values.";
+    BAD_AGGREGATE = "TM411", "bad_aggregate", "A row of aggregates cannot be read.", "Give `touchpoint`, `wave`, and `n` with `mean`, or one column per level.";
+    NO_WAVE = "TM412", "no_wave", "It is not said to which wave the rows belong.", "Name the column with `wave:`, or give `wave:` to each file.";
+    UNKNOWN_FORMAT = "TM413", "unknown_format", "The responses are in a form that this version cannot read.", "Save them as CSV.";
+    NO_SCORES = "TM414", "no_scores", "There are neither responses nor inline scores, so there is nothing to report.", "Add a `survey:` section, `--responses FILE`, or `scores:` to the touchpoints.";
+    SUSPICIOUS_MIX = "TM415", "mixed_scores", "Responses and inline scores are given for the same touchpoint and wave.", "Keep one of the two.";
+    UNWEIGHTED_WAVE = "TM301", "unweighted_wave", "No row of the wave has a weight, so every respondent counts the same.", "Nothing to do if the wave was not weighted.";
+    UNASKED = "TM302", "unasked", "The wave has no column for this touchpoint: it was not asked.", "Nothing to do if the question was not in that wave.";
+    LOW_BASE = "TM303", "low_base", "Fewer effective respondents than `rules.low_base`: shown hatched, never flagged, never tested.", "Read it as a hint; ask more respondents.";
+    SUPPRESSED = "TM304", "suppressed", "Fewer answers than `rules.suppress_below`: withheld, so that nobody can be recognised.", "Ask more respondents, or look at a larger group.";
+    STRAIGHT_LINING = "TM305", "straight_lining", "More than 30 % of the respondents gave the same answer to everything.", "Check the fieldwork; importance will be flat.";
+    LENIENT = "TM306", "lenient", "Undeclared values were read as blank because of `--lenient`.", "Declare the codes, so that nothing is lost unseen.";
+    NOT_COMPARABLE = "TM307", "not_comparable", "The question changed between the waves (`question_version`, scale or missing codes), so they are not compared.", "Nothing to do if the change was meant.";
+    NO_BASELINE = "TM308", "no_baseline", "There is no earlier wave to compare with.", "Add the responses of an earlier wave, or name one with `--baseline`.";
+    ZERO_WEIGHT = "TM309", "zero_weight", "Rows with weight 0 were left out.", "Nothing to do if that was meant.";
+    AGGREGATES_ONLY = "TM310", "aggregates_only", "There are no respondent rows, only aggregates: what needs the rows is left out.", "Give the rows to see it.";
+    NOT_NPS = "TM311", "net_score", "The recommend question is not on a scale from 0 to 10, so its balance is called a net score, not NPS.", "Nothing to do.";
+    FEW_ANSWERS = "TM312", "few_answers", "Some respondents rated fewer than three touchpoints.", "Nothing to do if most customers meet few touchpoints.";
+    NOT_IN_DATA = "TM313", "not_in_data", "Something in the report could not be worked out from what is given.", "See the reason in the text.";
+    MAP_SURVEY_DISAGREE = "TM314", "map_survey_disagree", "The map says that every customer meets the touchpoint; the survey says that many do not.", "Correct the flow, or check who was asked.";
+    WRONG_LENGTH = "TM315", "share_left_open", "Some transitions have no share, so how many customers take them is not known.", "Give the shares that are known.";
+}

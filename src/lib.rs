@@ -1,0 +1,6 @@
+//! touchmap: a customer journey and the answers of its survey, made into a report.
+
+pub mod diag;
+pub mod model;
+pub mod stats;
+pub mod survey;

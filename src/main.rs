@@ -1,0 +1,2 @@
+//! touchmap.
+fn main() {}

@@ -1,0 +1,350 @@
+//! The analysis: every number of a report, as data. All renderers read it, `score --format
+//! json` writes it, `--from-analysis` reads it back. Keys and their order are a contract.
+//!
+//! Numbers are unrounded. What cannot be had is `None` (JSON `null`), never 0, and the reason
+//! stands beside it, in `reason` or `reasons`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Finding, Label, Note};
+
+/// Lower and upper limit of a 95 % confidence interval.
+pub type Interval = [f64; 2];
+
+/// The name of this layout; a reader refuses any other.
+pub const SCHEMA: &str = "touchmap.analysis/1";
+
+/// All numbers of one journey and wave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Analysis {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Version of touchmap that made it.
+    pub touchmap: String,
+    /// Id of the journey.
+    pub journey: String,
+    /// The wave reported.
+    pub wave: String,
+    /// The wave it is compared with; `None` when there is no earlier one.
+    pub baseline: Option<String>,
+    /// Every wave there are scores of, in order.
+    pub waves: Vec<String>,
+    /// Segment values that respondents were restricted to.
+    #[serde(rename = "where")]
+    pub restricted: BTreeMap<String, String>,
+    /// How answers were weighted: `sampling`, `frequency` or `none`.
+    pub weighting: String,
+    /// Rows of the wave; `None` when there are only aggregates.
+    pub rows: Option<Rows>,
+    /// Overall satisfaction.
+    pub overall: Score,
+    /// Its change against the baseline.
+    pub overall_change: Option<Change>,
+    /// Likelihood to recommend.
+    pub recommend: RecommendScore,
+    /// Its change against the baseline, in NPS or net-score points.
+    pub recommend_change: Option<Change>,
+    /// One entry per touchpoint, in the order of the map.
+    pub touchpoints: Vec<TouchpointResult>,
+    /// One entry per stage: each respondent's mean over the stage's touchpoints, in points.
+    pub stages: Vec<StageResult>,
+    /// Scores by wave, of `overall` and of each touchpoint.
+    pub trend: Vec<TrendPoint>,
+    /// What the flow alone tells.
+    pub graph: GraphFacts,
+    /// What the rules found, worst first.
+    pub findings: Vec<Finding>,
+    /// What a reader must know about the data.
+    pub notes: Vec<Note>,
+}
+
+/// Respondent rows of the wave reported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rows {
+    /// Rows of the wave in the files.
+    pub read: u64,
+    /// Rows that count: of the segments asked for, and of weight over 0.
+    pub used: u64,
+    /// Share, 0–1, of used rows with four or more answers, all equal.
+    pub straight_lining: Option<f64>,
+    /// Share, 0–1, of used rows with fewer than three rated touchpoints.
+    pub few_answers: Option<f64>,
+}
+
+/// Whether there is a value, and if not, why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// There is a value.
+    Scored,
+    /// Withheld: too few answers (METHOD §5).
+    Suppressed,
+    /// Asked, and nobody answered.
+    Unanswered,
+    /// Not asked in this wave.
+    #[default]
+    Unasked,
+}
+
+/// A score and how far to trust it. Native units unless a name says points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Score {
+    /// Whether there is a value.
+    pub status: Status,
+    /// Why there is none, or why a part of it is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Valid answers, unweighted.
+    pub n: Option<u64>,
+    /// Effective sample size (Kish).
+    pub n_eff: Option<f64>,
+    /// Weighted mean on the native scale.
+    pub mean: Option<f64>,
+    /// Weighted standard deviation of the answers.
+    pub sd: Option<f64>,
+    /// Standard error of the mean (linearised).
+    pub se: Option<f64>,
+    /// Score interval of the mean, never off the scale (METHOD §4).
+    pub ci: Option<Interval>,
+    /// Classical t interval of the mean, to compare with other tools.
+    pub t_ci: Option<Interval>,
+    /// The mean on 0–100.
+    pub points: Option<f64>,
+    /// `ci` on 0–100.
+    pub points_ci: Option<Interval>,
+    /// Weighted median on the native scale.
+    pub median: Option<f64>,
+    /// Share of satisfied answers (METHOD §1.7).
+    pub satisfied: Option<ShareEstimate>,
+    /// Share of dissatisfied answers.
+    pub dissatisfied: Option<ShareEstimate>,
+    /// Unweighted answers by level, as text so that levels keep their spelling.
+    pub counts: Option<BTreeMap<Level, u64>>,
+    /// Weighted share, 0–1, by level.
+    pub shares: Option<BTreeMap<Level, f64>>,
+}
+
+/// A level of a scale as a key that sorts by value and prints as `1` or `3.5`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level(pub f64);
+
+impl Eq for Level {}
+
+impl PartialOrd for Level {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Level {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Serialize for Level {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_string())
+    }
+}
+
+impl<'de> Deserialize<'de> for Level {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A share of answers, with its interval.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShareEstimate {
+    /// Weighted share, 0–1.
+    pub share: f64,
+    /// Its standard error; `None` for a single answer.
+    pub se: Option<f64>,
+    /// Wilson interval with the effective n of METHOD §4.
+    pub ci: Interval,
+    /// Unweighted answers that count.
+    pub n: u64,
+}
+
+/// A point estimate with its error, the shape that tests and changes need.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate.
+    pub value: f64,
+    /// Its variance.
+    pub variance: f64,
+    /// Effective sample size.
+    pub n_eff: f64,
+}
+
+/// NPS, or the net score of another scale.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecommendScore {
+    /// Whether there is a value.
+    pub status: Status,
+    /// Why there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// What it is called: `NPS` on 0–10, else `net score`.
+    pub measure: String,
+    /// Valid answers, unweighted.
+    pub n: Option<u64>,
+    /// Effective sample size (Kish).
+    pub n_eff: Option<f64>,
+    /// Promoters minus detractors, −100 to +100.
+    pub nps: Option<f64>,
+    /// Standard error, in the same points.
+    pub se: Option<f64>,
+    /// Score interval, never outside ±100.
+    pub ci: Option<Interval>,
+    /// Share of promoters, 0–1.
+    pub promoters: Option<f64>,
+    /// Share of detractors, 0–1.
+    pub detractors: Option<f64>,
+}
+
+/// Everything that is known of one touchpoint.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TouchpointResult {
+    /// Id of the touchpoint.
+    pub id: String,
+    /// Its code, such as `5.2`.
+    pub code: String,
+    /// Id of its stage.
+    pub stage: String,
+    /// Its score.
+    pub score: Score,
+    /// Unweighted cells by what they hold; withheld with the score.
+    pub answers: Option<Answers>,
+    /// Weighted share, 0–1, of customers who meet the touchpoint, as the survey says.
+    pub reach: Option<f64>,
+    /// Expected visits per customer, as the flow says.
+    pub visits: Option<f64>,
+    /// Whether no complete journey avoids it.
+    pub unavoidable: bool,
+    /// Change of the mean against the baseline.
+    pub change: Option<Change>,
+    /// Whether it is a pain point, and how sure that is.
+    pub pain: Option<Pain>,
+    /// What it is, in the words of METHOD.
+    pub labels: Vec<Label>,
+    /// Why a value above is missing, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, String>,
+}
+
+/// Unweighted cells of a question by what they hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answers {
+    /// Answers on the scale.
+    pub valid: u64,
+    /// The customer did not meet the touchpoint.
+    pub not_applicable: u64,
+    /// Should have been answered and was not.
+    pub blank: u64,
+    /// Was not asked of the respondent.
+    pub not_asked: u64,
+}
+
+/// Difference of two waves (METHOD §10).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The wave compared with.
+    pub from: String,
+    /// This wave minus that one, native units (NPS points for the recommend question).
+    pub difference: f64,
+    /// Its standard error; `None` for aggregates that give no spread.
+    pub se: Option<f64>,
+    /// Welch interval of the difference.
+    pub ci: Option<Interval>,
+    /// The difference in points, 0–100.
+    pub points: f64,
+    /// `ci` in points.
+    pub points_ci: Option<Interval>,
+    /// Welch–Satterthwaite degrees of freedom.
+    pub df: Option<f64>,
+    /// Two-sided p value.
+    pub p: Option<f64>,
+    /// p adjusted over all touchpoints of the pair of waves; `None` outside the family.
+    pub q: Option<f64>,
+    /// Whether the test holds and the difference reaches the least effect that matters.
+    pub relevant: bool,
+}
+
+/// Evidence for and against a pain point (METHOD §6).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pain {
+    /// Points the touchpoint should reach.
+    pub target: f64,
+    /// One-sided p of “the mean is under the target less the least effect that matters”.
+    pub p_mean: Option<f64>,
+    /// The same, adjusted over all tests of the view.
+    pub q_mean: Option<f64>,
+    /// One-sided p of “more are dissatisfied than is accepted”.
+    pub p_dissatisfied: Option<f64>,
+    /// The same, adjusted.
+    pub q_dissatisfied: Option<f64>,
+    /// Target less the upper limit of the mean, in points, at least 0.
+    pub guaranteed_gap: f64,
+    /// How bad, if it is a pain point.
+    pub severity: Option<super::Severity>,
+    /// Points lost per customer: reach × mean shortfall under the target.
+    pub shortfall: Option<f64>,
+}
+
+/// Score of a stage: the mean over respondents of their own mean over its touchpoints.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageResult {
+    /// Id of the stage.
+    pub id: String,
+    /// The score; its native scale is points.
+    pub score: Score,
+}
+
+/// A score in one wave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrendPoint {
+    /// Id of the touchpoint, or `overall`.
+    pub touchpoint: String,
+    /// The wave.
+    pub wave: String,
+    /// Version of the question; the line of a chart breaks where it changes.
+    pub question_version: u64,
+    /// The score in that wave.
+    pub score: Score,
+}
+
+/// What the flow alone tells; ids of touchpoints.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GraphFacts {
+    /// Touchpoints that no complete journey avoids.
+    pub unavoidable: Vec<String>,
+    /// Groups of touchpoints that customers can go round in.
+    pub loops: Vec<Vec<String>>,
+    /// Transitions across which the owner changes, as `[from, to]`.
+    pub hand_offs: Vec<[String; 2]>,
+    /// Touchpoints without a way to an end; a valid map has none.
+    pub traps: Vec<String>,
+    /// Where customers enter.
+    pub entries: Vec<String>,
+    /// Where the journey is complete.
+    pub ends: Vec<String>,
+}

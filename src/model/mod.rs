@@ -1,0 +1,31 @@
+//! The nouns of the field. No I/O, no statistics.
+//!
+//! A **journey** has **stages**, a stage has **touchpoints**; **transitions** lead from one
+//! touchpoint to the next. A **survey** asks in **waves**; a **segment** is a group of its
+//! respondents. A **score** is the mean answer on the native **scale**; **points** are the
+//! same from 0 to 100. Docs and messages use these words and no others.
+
+mod analysis;
+mod finding;
+mod journey;
+mod rules;
+mod scale;
+mod survey;
+mod text;
+
+pub use analysis::{
+    Analysis, Answers, Change, Estimate, GraphFacts, Interval, Level, Pain,
+    RecommendScore, Rows, SCHEMA, Score, ShareEstimate, StageResult, Status,
+    TouchpointResult, TrendPoint,
+};
+pub use finding::{Fact, Finding, Label, Note, Severity};
+pub use journey::{
+    Action, Benchmark, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex,
+    Touchpoint, TouchpointIndex, Transition,
+};
+pub use rules::{Fdr, Rescale, Rules};
+pub use scale::{MissingClass, MissingCodes, Scale, Valid};
+pub use survey::{
+    Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,
+};
+pub use text::{Language, Text};

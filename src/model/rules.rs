@@ -1,0 +1,64 @@
+//! The numbers that decide what is flagged, shown and tested (METHOD §14).
+
+/// How native answers become points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rescale {
+    /// 100·(x − L)/(U − L): the lowest answer is 0 (ACSI/ECSI).
+    MinMax,
+    /// 100·x/U: usual in the decks of some vendors; never mixed with the other.
+    Proportional,
+}
+
+/// How p values of one family are adjusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fdr {
+    /// Benjamini and Hochberg 1995.
+    BenjaminiHochberg,
+    /// Benjamini and Yekutieli 2001: valid under any dependence, and stricter.
+    BenjaminiYekutieli,
+}
+
+/// Thresholds of the map, each with the default of METHOD §14.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// Points a touchpoint should reach, 0–100, where it has no target of its own.
+    pub target: f64,
+    /// Lower edges, in points, of the bands watch, on target and strong.
+    pub bands: [f64; 3],
+    /// Smallest difference that matters, in points.
+    pub min_effect: f64,
+    /// False-discovery rate at which a test counts.
+    pub alpha: f64,
+    /// Valid answers (unweighted) under which a value is withheld.
+    pub suppress_below: u64,
+    /// Effective respondents under which a value is shown but neither flagged nor tested.
+    pub low_base: f64,
+    /// Largest share of dissatisfied customers that is accepted, 0–1.
+    pub max_dissatisfied: f64,
+    /// Guaranteed gap, in points, from which a pain point is serious, and critical.
+    pub severity: [f64; 2],
+    /// Least multiple of the fair share that makes a moment of truth.
+    pub min_importance_ratio: f64,
+    /// How answers become points.
+    pub rescale: Rescale,
+    /// How p values are adjusted.
+    pub fdr: Fdr,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            target: 75.0,
+            bands: [70.0, 80.0, 90.0],
+            min_effect: 2.0,
+            alpha: 0.05,
+            suppress_below: 10,
+            low_base: 30.0,
+            max_dissatisfied: 0.10,
+            severity: [5.0, 10.0],
+            min_importance_ratio: 1.25,
+            rescale: Rescale::MinMax,
+            fdr: Fdr::BenjaminiHochberg,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! How the responses are to be read, as the map says it.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Span;
+
+use super::{MissingCodes, Scale};
+
+/// How to read the responses of a journey.
+#[derive(Clone, Debug)]
+pub struct SurveyPlan {
+    /// Files with responses, in the order of the map.
+    pub files: Vec<ResponseFile>,
+    /// Column that holds the wave, where files do not say it.
+    pub wave: Option<Column>,
+    /// Column that holds the respondent's id.
+    pub respondent: Option<Column>,
+    /// Column that holds the weight.
+    pub weight: Option<Column>,
+    /// What a weight means.
+    pub weight_kind: WeightKind,
+    /// The overall satisfaction.
+    pub overall: Option<Question>,
+    /// The likelihood to recommend.
+    pub recommend: Option<Question>,
+    /// Scale of questions that name none.
+    pub scale: Scale,
+    /// Missing codes of questions that name none.
+    pub missing: MissingCodes,
+    /// Groups of respondents.
+    pub segments: Vec<SegmentPlan>,
+    /// One question per touchpoint, in the order of [`super::Journey::touchpoints`].
+    pub questions: Vec<Question>,
+    /// Columns of expected scores by touchpoint index.
+    pub expectations: BTreeMap<usize, Question>,
+    /// Columns of verbatims by touchpoint index.
+    pub comments: BTreeMap<usize, Column>,
+}
+
+/// What a weight means (METHOD §1.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WeightKind {
+    /// How many customers the respondent stands for; its scale does not matter.
+    Sampling,
+    /// How many respondents gave exactly these answers.
+    Frequency,
+}
+
+/// A column by its names, of which the first one present in a file is read.
+///
+/// `#17` is the seventeenth column, for files whose headers repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// At least one name.
+    pub names: Vec<String>,
+    /// Where the map gives it; `None` for the default (the touchpoint's own id).
+    pub span: Option<Span>,
+}
+
+/// A scored question: its column, and what its cells mean.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Where the answers stand.
+    pub column: Column,
+    /// What counts as an answer.
+    pub scale: Scale,
+    /// What counts as missing, defaults already taken in.
+    pub missing: MissingCodes,
+    /// Changed when the wording changes; waves of different versions are not compared.
+    pub version: u64,
+    /// Native answers that count as satisfied, where the rule of METHOD §1.7 is not wanted.
+    pub top: Option<Vec<f64>>,
+    /// Native answers that count as dissatisfied.
+    pub bottom: Option<Vec<f64>>,
+}
+
+/// A group of respondents, such as the city.
+#[derive(Clone, Debug)]
+pub struct SegmentPlan {
+    /// Name of the segment variable.
+    pub id: String,
+    /// Where its value stands.
+    pub column: Column,
+    /// The order in which its values are shown, as far as the map gives it.
+    pub order: Vec<String>,
+}
+
+/// A file of responses.
+#[derive(Clone, Debug)]
+pub struct ResponseFile {
+    /// As the map writes it, relative to the map.
+    pub path: String,
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// The wave that all of its rows belong to.
+    pub wave: Option<String>,
+    /// What this file reads otherwise.
+    pub overrides: FileOverrides,
+    /// Where the map names it; `None` when it came from the command line.
+    pub span: Option<Span>,
+}
+
+/// What one file reads otherwise than the survey says.
+#[derive(Clone, Debug, Default)]
+pub struct FileOverrides {
+    /// Questions by touchpoint index.
+    pub questions: BTreeMap<usize, Question>,
+    /// Missing codes of questions that name none.
+    pub missing: Option<MissingCodes>,
+    /// Column of the weight.
+    pub weight: Option<Column>,
+}

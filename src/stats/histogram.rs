@@ -1,0 +1,51 @@
+//! Answers counted by level: the only thing that estimates of one question need.
+
+/// Answers of one question counted by level (METHOD §2, table A), rising by value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Histogram {
+    levels: Vec<LevelSums>,
+}
+
+/// The answers at one level.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LevelSums {
+    /// The answer, on the native scale.
+    pub value: f64,
+    /// How many respondents gave it.
+    pub n: u64,
+    /// Sum of their weights.
+    pub w: f64,
+    /// Sum of their squared weights.
+    pub w2: f64,
+}
+
+impl Histogram {
+    /// From sums by level, in any order, each level once; levels without answers are dropped.
+    #[must_use]
+    pub fn new(mut levels: Vec<LevelSums>) -> Self {
+        levels.retain(|level| level.n > 0);
+        levels.sort_by(|a, b| a.value.total_cmp(&b.value));
+        Self { levels }
+    }
+
+    /// From unweighted counts by level.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 answers")]
+    pub fn unweighted(counts: impl IntoIterator<Item = (f64, u64)>) -> Self {
+        let sums =
+            |(value, n): (f64, u64)| LevelSums { value, n, w: n as f64, w2: n as f64 };
+        Self::new(counts.into_iter().map(sums).collect())
+    }
+
+    /// The levels that have answers, rising by value.
+    #[must_use]
+    pub fn levels(&self) -> &[LevelSums] {
+        &self.levels
+    }
+
+    /// Respondents who answered.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.levels.iter().map(|level| level.n).sum()
+    }
+}
