@@ -1,6 +1,8 @@
 //! touchmap: a customer journey and the answers of its survey, made into a report.
 
 pub mod diag;
+pub mod graph;
+pub mod map;
 pub mod model;
 pub mod stats;
 pub mod survey;

@@ -162,8 +162,9 @@ impl MissingCodes {
         )
     }
 
-    /// Trimmed, lower case, and numbers in their shortest form.
-    fn normal(code: &str) -> String {
+    /// A code as it is compared: trimmed, lower case, numbers in their shortest form.
+    #[must_use]
+    pub fn normal(code: &str) -> String {
         let code = code.trim();
         match code.parse::<f64>() {
             Ok(number) if number.is_finite() => number.to_string(),
