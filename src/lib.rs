@@ -1,5 +1,6 @@
 //! touchmap: a customer journey and the answers of its survey, made into a report.
 
+pub mod cli;
 pub mod diag;
 pub mod graph;
 pub mod map;

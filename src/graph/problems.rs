@@ -35,13 +35,24 @@ pub fn check(journey: &Journey, graph: &JourneyGraph, problems: &mut Diagnostics
         problems.push(trap(&touchpoints(members.clone()), journey));
         told.extend(members);
     }
+    let outside = outside_the_flow(journey);
+    let is_outside =
+        |touchpoint: &&Touchpoint| outside.iter().any(|it| it.id == touchpoint.id);
     for touchpoint in touchpoints(unreachable(graph)) {
+        if is_outside(&touchpoint) {
+            continue;
+        }
         let message = format!("no way leads from the start to `{}`", touchpoint.id);
         let problem = Diagnostic::warning(Code::UNREACHABLE, touchpoint.span, message)
             .hint("add a transition to it under `flow:`");
         problems.push(problem);
     }
-    outside_the_flow(journey, problems);
+    for touchpoint in outside {
+        let message = format!("`{}` is not in the flow", touchpoint.id);
+        let problem = Diagnostic::warning(Code::OUTSIDE_FLOW, touchpoint.span, message)
+            .hint("add it under `flow:`, or take it out of its stage");
+        problems.push(problem);
+    }
 }
 
 fn trap(members: &[&Touchpoint], journey: &Journey) -> Diagnostic {
@@ -65,10 +76,10 @@ fn trap(members: &[&Touchpoint], journey: &Journey) -> Diagnostic {
         .hint("add a transition out, such as `{from: …, to: end}`, or shares that sum to less than 1")
 }
 
-/// A declared flow that forgets a touchpoint is more often a slip than an island.
-fn outside_the_flow(journey: &Journey, problems: &mut Diagnostics) {
+/// Touchpoints that a declared flow forgets: more often a slip than an island.
+fn outside_the_flow(journey: &Journey) -> Vec<&Touchpoint> {
     if !journey.flow.declared {
-        return;
+        return Vec::new();
     }
     let mut mentioned = vec![false; journey.touchpoints.len()];
     for transition in &journey.flow.transitions {
@@ -78,13 +89,7 @@ fn outside_the_flow(journey: &Journey, problems: &mut Diagnostics) {
             }
         }
     }
-    for (touchpoint, mentioned) in journey.touchpoints.iter().zip(mentioned) {
-        if !mentioned {
-            let message = format!("`{}` is not in the flow", touchpoint.id);
-            let problem =
-                Diagnostic::warning(Code::OUTSIDE_FLOW, touchpoint.span, message)
-                    .hint("add it under `flow:`, or take it out of its stage");
-            problems.push(problem);
-        }
-    }
+    let forgotten =
+        |(touchpoint, mentioned)| if mentioned { None } else { Some(touchpoint) };
+    journey.touchpoints.iter().zip(mentioned).filter_map(forgotten).collect()
 }

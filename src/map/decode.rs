@@ -1,6 +1,6 @@
 //! Decoding without stopping: every helper reports what is wrong and goes on.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceId, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceId, Span, nearest};
 
 use super::yaml::{Key, Node, Value};
 
@@ -12,9 +12,12 @@ pub(super) struct Decoder<'a> {
     pub(super) problems: &'a mut Diagnostics,
 }
 
-/// The entries of a mapping whose keys are all known.
+/// The entries of a mapping with the keys that are known there.
 pub(super) struct Fields<'n> {
     entries: &'n [(Key, Node)],
+    /// Entries whose misspelt key most probably means a known one: they are decoded as that,
+    /// so that one run finds what is wrong inside them too.
+    meant: Vec<(String, &'n Node)>,
     /// The whole mapping.
     pub(super) span: Span,
 }
@@ -22,8 +25,10 @@ pub(super) struct Fields<'n> {
 impl<'n> Fields<'n> {
     /// The value of `key`; a key with nothing behind it counts as left out.
     pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
-        let (_, node) = self.entries.iter().find(|(it, _)| it.text == key)?;
-        (!matches!(node.value, Value::Null)).then_some(node)
+        let written =
+            self.entries.iter().find(|(it, _)| it.text == key).map(|(_, node)| node);
+        let meant = || self.meant.iter().find(|(it, _)| it == key).map(|(_, node)| *node);
+        written.or_else(meant).filter(|node| !matches!(node.value, Value::Null))
     }
 }
 
@@ -45,12 +50,17 @@ impl<'a> Decoder<'a> {
         known: &[&str],
     ) -> Option<Fields<'n>> {
         let entries = self.mapping(node, what)?;
-        for (key, _) in entries {
-            if !known.contains(&key.text.as_str()) {
-                self.problems.push(unknown_key(key, what, known));
+        let mut meant = Vec::new();
+        for (key, value) in entries {
+            if known.contains(&key.text.as_str()) {
+                continue;
+            }
+            self.problems.push(unknown_key(key, what, known));
+            if let Some(word) = nearest(&key.text, known.iter().copied()) {
+                meant.push((word.to_owned(), value));
             }
         }
-        Some(Fields { entries, span: node.span })
+        Some(Fields { entries, meant, span: node.span })
     }
 
     /// `node` as a mapping with any keys.
@@ -228,6 +238,22 @@ pub(super) fn listed<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
         None => String::new(),
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// Says that `id` names no touchpoint: the nearest one, or all where they are few.
+pub(super) fn unknown_touchpoint<'w>(
+    id: &str,
+    span: Span,
+    known: impl Iterator<Item = &'w str> + Clone,
+) -> Diagnostic {
+    let message = format!("no touchpoint has the id `{id}`");
+    let problem = Diagnostic::error(Code::UNKNOWN_REFERENCE, span, message);
+    let few = (1..=12).contains(&known.clone().count());
+    match nearest(id, known.clone()) {
+        Some(word) => problem.hint(format!("did you mean `{word}`?")),
+        None if few => problem.note(format!("expected {}", listed(known))),
+        None => problem,
     }
 }
 

@@ -60,7 +60,7 @@ impl Found<'_> {
     fn chain(&mut self, decoder: &mut Decoder<'_>, node: &Node) {
         let Some(text) = decoder.string(node, "a transition") else { return };
         let parts = arrows(text);
-        if parts.len() < 2 {
+        if parts.len() < 2 || parts.iter().any(|(_, id)| id.is_empty()) {
             let message = format!("`{text}` is no transition");
             let problem = Diagnostic::error(Code::BAD_TRANSITION, node.span, message)
                 .note("expected `a -> b`, a chain `a -> b -> c`, or `{from: a, to: b, share: 0.2}`");
@@ -146,27 +146,24 @@ impl Found<'_> {
 fn arrows(text: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let mut from = 0;
-    let mut push = |from: usize, part: &'_ str| {
-        let trimmed = part.trim_start();
-        parts.push((from + part.len() - trimmed.len(), from + part.trim_end().len()));
-    };
-    let mut rest = text;
-    while let Some((at, arrow)) = rest
-        .find("->")
-        .map(|at| (at, 2))
-        .into_iter()
-        .chain(rest.find('→').map(|at| (at, '→'.len_utf8())))
-        .min()
-    {
-        push(from, &rest[..at]);
+    while let Some((at, arrow)) = next_arrow(&text[from..]) {
+        parts.push(word(text, from, from + at));
         from += at + arrow;
-        rest = &rest[at + arrow..];
     }
-    push(from, rest);
+    parts.push(word(text, from, text.len()));
     parts
-        .into_iter()
-        .map(|(start, end)| (start.min(end), &text[start.min(end)..end]))
-        .collect()
+}
+
+/// Where the next arrow stands, and its bytes.
+fn next_arrow(text: &str) -> Option<(usize, usize)> {
+    ["->", "→"].iter().filter_map(|arrow| Some((text.find(arrow)?, arrow.len()))).min()
+}
+
+/// The word in `text[from..to]` without the blanks around it.
+fn word(text: &str, from: usize, to: usize) -> (usize, &str) {
+    let part = &text[from..to];
+    let blanks = part.len() - part.trim_start().len();
+    (from + blanks, part.trim())
 }
 
 /// The bytes of a part of a scalar: exact unless quoting or folding changed the text.
@@ -192,7 +189,7 @@ fn share(decoder: &mut Decoder<'_>, node: &Node) -> Option<f64> {
     let mut problem = Diagnostic::error(Code::BAD_SHARE, node.span, message).note(
         "expected the share of the customers at `from` who go this way, from 0 to 1",
     );
-    if (1.0..=100.0).contains(&share) {
+    if (2.0..=100.0).contains(&share) {
         problem = problem.hint(format!("for {share} % write {}", share / 100.0));
     }
     decoder.problems.push(problem);

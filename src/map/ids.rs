@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    decode::{Decoder, Fields, listed},
+    decode::{Decoder, Fields, unknown_touchpoint},
     yaml::Node,
 };
 
@@ -67,10 +67,7 @@ impl Ids {
                 );
             }
             _ => {
-                let message = format!("no touchpoint has the id `{id}`");
-                let problem = Diagnostic::error(Code::UNKNOWN_REFERENCE, span, message)
-                    .did_you_mean(id, self.touchpoints());
-                decoder.problems.push(problem);
+                decoder.problems.push(unknown_touchpoint(id, span, self.touchpoints()));
             }
         }
         None
@@ -81,7 +78,7 @@ impl Ids {
         matches!(self.0.get(id), Some((Named::Touchpoint(_), _)))
     }
 
-    fn touchpoints(&self) -> impl Iterator<Item = &str> {
+    fn touchpoints(&self) -> impl Iterator<Item = &str> + Clone {
         self.0
             .iter()
             .filter(|(_, (named, _))| matches!(named, Named::Touchpoint(_)))
@@ -130,7 +127,7 @@ impl Decoder<'_> {
         if RESERVED.contains(&id) && what != "the map" {
             let message = format!("the id `{id}` has a meaning of its own");
             let problem = Diagnostic::error(Code::RESERVED_ID, node.span, message)
-                .note(format!("reserved: {}", listed(RESERVED)));
+                .note("reserved: `overall`, `recommend`, `start` and `end`");
             self.problems.push(problem);
         }
         Some((id.to_owned(), node.span))

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     decode::{Decoder, Fields},
-    yaml::Node,
+    yaml::{Node, Value},
 };
 
 /// Keys of the section.
@@ -111,8 +111,11 @@ fn rising<const N: usize>(
     node: &Node,
     what: &str,
 ) -> Option<[f64; N]> {
-    let numbers: Vec<f64> = decoder
-        .list(node, what)
+    let Value::List(items) = &node.value else {
+        decoder.wrong_type(node, what, &format!("a list of {N} numbers"));
+        return None;
+    };
+    let numbers: Vec<f64> = items
         .iter()
         .filter_map(|item| decoder.number(item, &format!("an edge of {what}")))
         .collect();

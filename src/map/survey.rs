@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     Files, UnreadableFile,
-    decode::{Decoder, Fields},
+    decode::{Decoder, Fields, unknown_touchpoint},
     missing,
     question::{self, Defaults},
     yaml::{Key, Node, Value},
@@ -121,11 +121,8 @@ impl ById<'_> {
     fn position(&self, decoder: &mut Decoder<'_>, key: &Key) -> Option<usize> {
         let found = self.touchpoints.iter().position(|it| it.id == key.text);
         if found.is_none() {
-            let message = format!("no touchpoint has the id `{}`", key.text);
             let ids = self.touchpoints.iter().map(|it| it.id.as_str());
-            let problem = Diagnostic::error(Code::UNKNOWN_REFERENCE, key.span, message)
-                .did_you_mean(&key.text, ids);
-            decoder.problems.push(problem);
+            decoder.problems.push(unknown_touchpoint(&key.text, key.span, ids));
         }
         found
     }

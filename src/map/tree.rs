@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
         if self.root.is_none() {
             let span = Span { source: self.source, start: 0, end: 0 };
             let problem = Diagnostic::error(Code::EMPTY_MAP, span, "the file is empty")
-                .hint("`touchmap explain TM124` tells what a map needs");
+                .hint("a map needs `id`, `name`, and `stages` with touchpoints");
             self.problems.push(problem);
         }
     }
@@ -314,6 +314,26 @@ fn duplicate(key: &Key, first: Span) -> Diagnostic {
         .label("second")
         .related(first, "first")
         .hint("keep one of the two")
+}
+
+/// What the parser could not read, with the usual cause of it.
+fn syntax(kind: &ErrorKind, span: Span, info: &str) -> Diagnostic {
+    let hint = match kind {
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            "a text with a colon and a blank in it needs quotes; a key needs both behind it"
+        }
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation => "indent with blanks, not with tabs",
+        ErrorKind::UnclosedQuotedScalar => {
+            "a quote that opens before this place is not closed"
+        }
+        _ => {
+            "look at the quotes, brackets and indents at this place and in the line before it"
+        }
+    };
+    let message = format!("this is not YAML: {info}");
+    Diagnostic::error(Code::YAML_SYNTAX, span, message).hint(hint)
 }
 
 fn too_deep(span: Span) -> Diagnostic {

@@ -1,0 +1,13 @@
+//! All integration tests, built as one binary so that they link once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a broken test should stop at once"
+)]
+
+mod architecture;
+mod cases;
+mod command_line;
+mod hostile_maps;
+mod shared;
