@@ -11,6 +11,7 @@ mod flow;
 mod ids;
 mod journey;
 mod limits;
+mod merge;
 mod missing;
 mod question;
 mod rules;
@@ -20,6 +21,7 @@ mod survey;
 mod text;
 mod tree;
 mod yaml;
+mod yaml_problems;
 
 use std::path::{Path, PathBuf};
 

@@ -11,7 +11,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
 
 use super::{
     limits,
+    merge::merged,
     yaml::{Key, Node, Value},
+    yaml_problems::{duplicate, not_utf8, syntax, too_deep, too_many},
 };
 
 /// Parses the one document in `bytes`; `None` after a problem that leaves no tree.
@@ -40,13 +42,6 @@ pub(super) fn parse(
     builder.run();
     let root = builder.root.take()?;
     Some((source, root))
-}
-
-fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
-    let line = bytes[..at].split(|byte| *byte == b'\n').count();
-    let message =
-        format!("`{name}` is not UTF-8: line {line} has a byte that no text has");
-    Diagnostic::error(Code::NOT_UTF8, None, message).hint("save the file as UTF-8")
 }
 
 /// A list or mapping whose end has not come yet.
@@ -240,11 +235,7 @@ impl<'a> Builder<'a> {
         let span = Span { source: self.source, start, end: start + width };
         let problem = match error.kind() {
             ErrorKind::RecursionLimitExceeded => too_deep(span),
-            _ => Diagnostic::error(
-                Code::YAML_SYNTAX,
-                span,
-                format!("not YAML: {}", error.info()),
-            ),
+            kind => syntax(kind, span, &error.info()),
         };
         self.fail(problem);
     }
@@ -280,71 +271,4 @@ fn as_key(node: Node, problems: &mut Diagnostics) -> Key {
             Key { text: format!("\u{0}{}", node.span.start), span: node.span }
         }
     }
-}
-
-/// `<<: *base` brings the entries of `base` that the mapping does not have itself.
-fn merged(entries: Vec<(Key, Node)>) -> Vec<(Key, Node)> {
-    if entries.iter().all(|(key, _)| key.text != "<<") {
-        return entries;
-    }
-    let (merge, mut own): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|(key, _)| key.text == "<<");
-    for (key, node) in merge {
-        let bases = match node.value {
-            Value::Mapping(_) => vec![node],
-            Value::List(items) => items,
-            _ => {
-                own.push((key, node));
-                continue;
-            }
-        };
-        for base in bases {
-            let Value::Mapping(inherited) = base.value else { continue };
-            let has: std::collections::BTreeSet<String> =
-                own.iter().map(|(key, _)| key.text.clone()).collect();
-            own.extend(inherited.into_iter().filter(|(key, _)| !has.contains(&key.text)));
-        }
-    }
-    own
-}
-
-fn duplicate(key: &Key, first: Span) -> Diagnostic {
-    let message = format!("the key `{}` stands here a second time", key.text);
-    Diagnostic::error(Code::DUPLICATE_KEY, key.span, message)
-        .label("second")
-        .related(first, "first")
-        .hint("keep one of the two")
-}
-
-/// What the parser could not read, with the usual cause of it.
-fn syntax(kind: &ErrorKind, span: Span, info: &str) -> Diagnostic {
-    let hint = match kind {
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            "a text with a colon and a blank in it needs quotes; a key needs both behind it"
-        }
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation => "indent with blanks, not with tabs",
-        ErrorKind::UnclosedQuotedScalar => {
-            "a quote that opens before this place is not closed"
-        }
-        _ => {
-            "look at the quotes, brackets and indents at this place and in the line before it"
-        }
-    };
-    let message = format!("this is not YAML: {info}");
-    Diagnostic::error(Code::YAML_SYNTAX, span, message).hint(hint)
-}
-
-fn too_deep(span: Span) -> Diagnostic {
-    let message =
-        format!("lists and mappings are nested more than {} deep here", limits::DEPTH);
-    Diagnostic::error(Code::TOO_LARGE, span, message)
-}
-
-fn too_many(span: Span) -> Diagnostic {
-    let message =
-        format!("the map has more than {} values, aliases written out", limits::NODES);
-    Diagnostic::error(Code::TOO_LARGE, span, message)
-        .hint("write a part that repeats once, or split the map")
 }

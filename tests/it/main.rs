@@ -9,5 +9,6 @@
 mod architecture;
 mod cases;
 mod command_line;
+mod graph;
 mod hostile_maps;
 mod shared;
