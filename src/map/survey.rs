@@ -6,7 +6,6 @@ use std::{
 };
 
 use crate::{
-    diag::{Code, Diagnostic},
     model::{
         Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
         Touchpoint, WeightKind,
