@@ -5,11 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    model::{
-        Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
-        Touchpoint, WeightKind,
-    },
+use crate::model::{
+    Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
+    Touchpoint, WeightKind,
 };
 
 use super::{

@@ -7,8 +7,10 @@
 )]
 
 mod architecture;
+mod broken_bytes;
 mod cases;
 mod command_line;
+mod differential;
 mod graph;
 mod hostile_maps;
 mod shared;
