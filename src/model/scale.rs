@@ -45,6 +45,12 @@ impl Scale {
         Self { min: 1.0, max: 10.0, valid: Valid::All }
     }
 
+    /// The scale of points, 0–100.
+    #[must_use]
+    pub fn points() -> Self {
+        Self { min: 0.0, max: 100.0, valid: Valid::All }
+    }
+
     /// Lowest answer.
     #[must_use]
     pub fn min(&self) -> f64 {

@@ -19,6 +19,7 @@ pub use distribution::{
 pub use family::{adjust, largest_passing};
 pub use histogram::{Histogram, LevelSums};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
+pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};
 pub use proportion::Proportion;

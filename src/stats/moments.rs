@@ -129,7 +129,7 @@ pub fn median(histogram: &Histogram) -> Option<f64> {
 
 /// A count as a number; exact below 2^53, more than any survey holds.
 #[expect(clippy::cast_precision_loss, reason = "exact below 2^53 answers")]
-pub(super) fn real(n: u64) -> f64 {
+pub(crate) fn real(n: u64) -> f64 {
     n as f64
 }
 
