@@ -16,7 +16,7 @@ pub(super) fn asked<'a>(
     let Some(question) = planned(survey, variable) else { return Vec::new() };
     let read: Vec<_> = files(survey, wave)
         .into_iter()
-        .map(|file| as_read(survey, question, variable, file))
+        .map(|file| as_read(question, variable, file))
         .collect();
     if read.is_empty() { vec![Cow::Borrowed(question)] } else { read }
 }
@@ -62,7 +62,6 @@ fn files<'a>(survey: &'a SurveyPlan, wave: &str) -> Vec<&'a ResponseFile> {
 
 /// `question` as `file` reads it.
 fn as_read<'a>(
-    survey: &SurveyPlan,
     question: &'a Question,
     variable: Variable,
     file: &'a ResponseFile,
@@ -75,8 +74,7 @@ fn as_read<'a>(
         return Cow::Borrowed(own);
     }
     match &file.overrides.missing {
-        // Only a question that took the codes of the survey takes those of the file.
-        Some(codes) if question.missing == survey.missing.off(&question.scale) => {
+        Some(codes) if !question.own_missing => {
             let missing = codes.off(&question.scale);
             Cow::Owned(Question { missing, ..question.clone() })
         }

@@ -13,4 +13,6 @@ mod command_line;
 mod differential;
 mod graph;
 mod hostile_maps;
+mod oracle_scores;
+mod sfo;
 mod shared;

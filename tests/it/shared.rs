@@ -26,6 +26,25 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
 }
 
+/// Reference answers of other programs, by the name of their file.
+pub(crate) fn oracle(name: &str) -> Option<serde_json::Value> {
+    let text = std::fs::read_to_string(reference(&format!("oracles/{name}"))?).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// Asserts that a number is the one of the reference, to 1e-9 of its size.
+#[track_caller]
+pub(crate) fn assert_same(
+    actual: impl Into<Option<f64>>,
+    expected: &serde_json::Value,
+    what: &str,
+) {
+    let actual = actual.into().unwrap_or_else(|| panic!("{what} is missing"));
+    let expected = expected.as_f64().unwrap_or_else(|| panic!("no reference for {what}"));
+    let error = (actual - expected).abs();
+    assert!(error <= 1e-9 * expected.abs(), "{what}: {actual:e} is not {expected:e}");
+}
+
 /// A file of the reference data beside the project; `None`, said loudly, when it is absent.
 pub(crate) fn reference(path: &str) -> Option<PathBuf> {
     let path = root().parent()?.join("shared").join(path);
