@@ -55,9 +55,11 @@ impl Case<'_> {
         };
         let tests: Vec<Test> =
             [self.mean(pain), self.dissatisfied(pain)].into_iter().flatten().collect();
-        let under = self.result.score.points.is_some_and(|points| points < pain.target);
-        let near = under
-            || tests.iter().any(|it| it.what == "dissatisfied" && it.value > it.against);
+        // On the side of the flag: under the threshold, or over what is accepted.
+        let near = tests.iter().any(|it| match it.what {
+            "mean" => it.value < it.against,
+            _ => it.value > it.against,
+        });
         let verdict = match pain.severity {
             Some(_) => Verdict::Holds,
             None if near => Verdict::JustMisses,
@@ -81,6 +83,7 @@ impl Case<'_> {
             value,
             ci: score.points_ci,
             against: threshold,
+            against_is: format!("the target of {} less {margin}", pain.target),
             n: score.n,
             n_eff: score.n_eff,
             p: pain.p_mean?,
@@ -113,6 +116,7 @@ impl Case<'_> {
             value: percent(share.share),
             ci: Some(share.ci.map(percent)),
             against: percent(accepted),
+            against_is: "what is accepted".to_owned(),
             n: score.n,
             n_eff: Some(share.n_star),
             p: pain.p_dissatisfied?,
@@ -126,7 +130,7 @@ impl Case<'_> {
                     share.share,
                     test.share_at(largest_p, accepted),
                 ),
-                flip("accepted share", accepted, test.accepted_at(largest_p)),
+                flip("share accepted here", accepted, test.accepted_at(largest_p)),
             ],
         })
     }
@@ -214,6 +218,10 @@ impl Case<'_> {
             value: change.points,
             ci: change.points_ci,
             against: 0.0,
+            against_is: format!(
+                "from {} points on a change matters",
+                self.rules.min_effect
+            ),
             n: self.result.score.n,
             n_eff: self.result.score.n_eff,
             p: change.p?,

@@ -1,6 +1,7 @@
 //! The evidence behind the flags of one touchpoint, as data and in plain English.
 
 use crate::model::Interval;
+use crate::rule::RULES;
 
 /// Why a touchpoint is flagged as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +55,8 @@ pub struct Test {
     pub ci: Option<Interval>,
     /// What it is tested against.
     pub against: f64,
+    /// Where that comes from, in words.
+    pub against_is: String,
     /// Unweighted answers.
     pub n: Option<u64>,
     /// Effective respondents.
@@ -111,6 +114,8 @@ impl Flag {
         let because =
             self.because.as_deref().map(|it| format!(" ({it})")).unwrap_or_default();
         let mut lines = vec![format!("{}: {verdict}{because}", self.name)];
+        let rule = RULES.iter().map(|rule| rule.doc()).find(|doc| doc.id == self.name);
+        lines.extend(rule.map(|doc| format!("  rule {}: {}", doc.code, doc.what)));
         for test in &self.tests {
             lines.push(format!("  {}", test.numbers()));
             lines.extend(test.turning().map(|turning| format!("    {turning}")));
@@ -125,12 +130,13 @@ impl Test {
         let n = self.n.map(|n| format!(", n = {n}")).unwrap_or_default();
         let base = self.n_eff.map(|n| format!(", effective {n:.0}")).unwrap_or_default();
         format!(
-            "{} {:.1} {}{} against {}{n}{base}; p {}, q {} in a family of {} tests",
+            "{} {:.1} {}{} against {} ({}){n}{base}; p {}, q {} in a family of {} tests",
             self.what,
             self.value,
             self.unit,
             ci.unwrap_or_default(),
             self.against,
+            self.against_is,
             probability(self.p),
             probability(self.q),
             self.family
@@ -147,14 +153,15 @@ impl Test {
             .collect();
         let not = if self.holds { "not " } else { "" };
         let joined = ways.join(", or ");
-        (!ways.is_empty()).then(|| format!("would {not}hold with a {joined}"))
+        (!ways.is_empty()).then(|| format!("would {not}hold with {joined}"))
     }
 }
 
 impl Flip {
     fn way(&self, unit: &str) -> String {
         let side = if self.turns_at > self.is { "or more" } else { "or less" };
-        format!("{} of {:.2} {unit} {side}", self.what, self.turns_at)
+        let article = if self.what.starts_with('a') { "an" } else { "a" };
+        format!("{article} {} of {:.2} {unit} {side}", self.what, self.turns_at)
     }
 }
 

@@ -32,7 +32,8 @@ pub struct Welch {
 pub fn welch(first: Estimate, second: Estimate) -> Option<Welch> {
     let variance = first.variance + second.variance;
     let part = |at: Estimate| {
-        if at.variance > 0.0 { at.variance.powi(2) / (at.n_eff - 1.0) } else { 0.0 }
+        // One degree of freedom is the least, as in `student_quantile`.
+        at.variance.powi(2) / (at.n_eff - 1.0).max(1.0)
     };
     let df = variance.powi(2) / (part(first) + part(second));
     if variance <= 0.0 || !df.is_finite() || df <= 0.0 {

@@ -192,6 +192,21 @@ mod tests {
     }
 
     #[test]
+    fn the_unit_of_the_weights_does_not_show() {
+        let of = |c: f64| {
+            let levels =
+                [(1.0, 3, 2.0 * c, 1.5 * c * c), (4.0, 8, 9.0 * c, 11.0 * c * c)];
+            Moments::of(&weighted(&levels), |x| x).unwrap()
+        };
+        for c in [1e-6, 0.37, 1e6] {
+            assert!((of(c).mean() / of(1.0).mean() - 1.0).abs() < 1e-14);
+            assert!((of(c).n_eff() / of(1.0).n_eff() - 1.0).abs() < 1e-14);
+            let ratio = of(c).variance().unwrap() / of(1.0).variance().unwrap();
+            assert!((ratio - 1.0).abs() < 1e-14);
+        }
+    }
+
+    #[test]
     fn aggregates_tell_the_same_as_the_answers_they_come_from() {
         // The answers of the first test: n 4, mean 2.5, sd √3.
         let moments = Moments::of_aggregate(4, 2.5, 3_f64.sqrt()).unwrap();

@@ -6,6 +6,7 @@
     reason = "a broken test should stop at once"
 )]
 
+mod analysis;
 mod architecture;
 mod broken_bytes;
 mod cases;
@@ -14,5 +15,6 @@ mod differential;
 mod graph;
 mod hostile_maps;
 mod oracle_scores;
+mod registry;
 mod sfo;
 mod shared;

@@ -3,17 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use touchmap::diag::{Sources, Span};
-use touchmap::model::{
-    Column, Flow, Journey, Language, MissingCodes, Question, Rules, Scale, Stage,
-    StageIndex, SurveyPlan, Text, Touchpoint, Valid, WeightKind,
-};
+use touchmap::model::Journey;
 use touchmap::stats::{Histogram, LevelSums};
 use touchmap::survey::tally::{
     Distribution, Missing, QuestionTally, RowCounts, Tally, Variable, WaveTally,
 };
 
-use crate::shared::reference;
+use crate::shared::{read_journey, reference};
 
 pub(crate) const WAVES: [&str; 4] = ["2013", "2014", "2015", "2016"];
 
@@ -51,69 +47,13 @@ pub(crate) enum Weighting {
 
 /// The journey whose touchpoints are those of the survey, all in one stage.
 pub(crate) fn journey() -> Journey {
-    let mut sources = Sources::default();
-    let span = Span { source: sources.add("sfo.yaml", ""), start: 0, end: 0 };
-    let touchpoint = |(at, id): (usize, &&str)| Touchpoint {
-        id: (*id).to_owned(),
-        code: format!("1.{}", at + 1),
-        stage: StageIndex(0),
-        name: Text::plain(*id),
-        channel: None,
-        owner: None,
-        action: None,
-        backstage: None,
-        moment_of_truth: *id == "wifi",
-        target: None,
-        scores: Vec::new(),
-        span,
-    };
-    let stage = Stage {
-        id: "airport".to_owned(),
-        name: Text::plain("Airport"),
-        touchpoints: 0..TOUCHPOINTS.len(),
-        span,
-    };
-    Journey {
-        id: "sfo".to_owned(),
-        name: Text::plain("San Francisco airport"),
-        language: Language::english(),
-        persona: None,
-        stages: vec![stage],
-        touchpoints: TOUCHPOINTS.iter().enumerate().map(touchpoint).collect(),
-        flow: Flow::default(),
-        survey: Some(survey()),
-        benchmarks: Vec::new(),
-        actions: Vec::new(),
-        rules: Rules::default(),
-    }
-}
-
-fn survey() -> SurveyPlan {
-    let scale = Scale::new(1.0, 5.0, Valid::Step(1.0)).unwrap();
-    let question = |name: &str| Question {
-        column: Column { names: vec![name.to_owned()], span: None },
-        scale: scale.clone(),
-        missing: MissingCodes::default(),
-        own_missing: false,
-        version: 1,
-        top: None,
-        bottom: None,
-    };
-    SurveyPlan {
-        files: Vec::new(),
-        wave: None,
-        respondent: None,
-        weight: Some(Column { names: vec!["WEIGHT".to_owned()], span: None }),
-        weight_kind: WeightKind::Sampling,
-        overall: Some(question("overall")),
-        recommend: None,
-        scale: scale.clone(),
-        missing: MissingCodes::default(),
-        segments: Vec::new(),
-        questions: TOUCHPOINTS.iter().map(|id| question(id)).collect(),
-        expectations: BTreeMap::new(),
-        comments: BTreeMap::new(),
-    }
+    let touchpoints: Vec<String> =
+        TOUCHPOINTS.iter().map(|id| format!("{{id: {id}, name: {id}}}")).collect();
+    read_journey(&format!(
+        "id: sfo\nname: SFO\nstages:\n  - {{id: airport, name: Airport, touchpoints: [{}]}}\n\
+         survey: {{scale: [1, 5], weight: WEIGHT, overall: whole}}\n",
+        touchpoints.join(", ")
+    ))
 }
 
 /// All four waves; `None` when the surveys are not here.

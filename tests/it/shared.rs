@@ -5,6 +5,12 @@ use std::{
     process::{Command, Output},
 };
 
+use touchmap::{
+    diag::{Diagnostics, Sources},
+    map,
+    model::Journey,
+};
+
 /// The root of the project.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,6 +30,17 @@ pub(crate) fn touchmap(folder: &Path, arguments: &[&str]) -> Output {
 /// Text of a stream.
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+/// The journey of a map that names no other file and has no problem.
+pub(crate) fn read_journey(map: &str) -> Journey {
+    let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
+    let path = Path::new("journey.yaml");
+    let read = map::read(path, map.as_bytes(), &mut sources, &mut problems, &mut |_| {
+        unreachable!("no other file is named")
+    });
+    let problems = problems.into_sorted();
+    read.unwrap().unwrap_or_else(|| panic!("{problems:?}"))
 }
 
 /// Reference answers of other programs, by the name of their file.
