@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Code;
-use crate::model::{Analysis, Fact, Note, Status};
-use crate::survey::tally::{Distribution, Variable, WaveTally};
+use crate::model::{Analysis, Fact, Note, Rules, Score, Status, TouchpointResult};
+use crate::stats::{Z, real, wilson};
+use crate::survey::tally::{Distribution, QuestionTally, Variable, WaveTally};
 
 use super::view::{View, is_low_base};
 use super::wave::find;
 
 /// Share of straight-lining from which a reader is warned (METHOD §1.9).
 const MUCH_STRAIGHT_LINING: f64 = 0.30;
+
+/// Reach under which a touchpoint is not one that everybody meets (METHOD §11.3).
+const NEARLY_ALL: f64 = 0.95;
 
 /// Notes on the analysis: first on the whole, then by touchpoint in the order of the map.
 pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
@@ -65,7 +69,7 @@ fn of_rows(view: &View<'_>, wave: &str, tally: &WaveTally) -> Vec<Note> {
             "{} {rows_left_out} of {wave} with weight 0 left out",
             rows.zero_weight
         );
-        let fact = ("rows", Fact::Number(crate::stats::real(rows.zero_weight)));
+        let fact = ("rows", Fact::Number(real(rows.zero_weight)));
         notes.push(with(note(Code::ZERO_WEIGHT, Some(wave), text), [fact]));
     }
     notes
@@ -111,41 +115,63 @@ fn of_question(
     variable: Variable,
 ) -> Vec<Note> {
     let wave = view.waves.reported;
-    let rules = &view.journey.rules;
-    let mut notes = Vec::new();
-    let mut add = |code, text: String| notes.push(note(code, Some(id), text));
     let result = analysis.touchpoints.iter().find(|it| it.id == id);
     let score = result.map_or(&analysis.overall, |it| &it.score);
-    match score.status {
-        Status::Unasked => add(Code::UNASKED, format!("{id} was not asked in {wave}")),
-        Status::Suppressed => {
-            let least = rules.suppress_below;
-            add(
-                Code::SUPPRESSED,
-                format!("{id} is withheld: fewer than {least} answers"),
-            );
-        }
-        Status::Scored if is_low_base(score, rules.low_base) => {
-            let least = rules.low_base;
-            let text = format!("{id} has fewer than {least} effective respondents");
-            add(Code::LOW_BASE, text);
-        }
-        Status::Scored | Status::Unanswered => {}
+    let mut notes = Vec::new();
+    let mut add = |code, text: String| notes.push(note(code, Some(id), text));
+    if let Some((code, text)) = of_score(score, &view.journey.rules) {
+        add(code, format!("{id} {text} in {wave}"));
     }
     let question = view.question(variable, wave);
     let rows = find(view.tally, wave).is_some_and(|it| it.rows.is_some());
-    if question.is_some_and(|it| matches!(it.answers, Distribution::Moments { .. }))
-        && rows
-    {
-        let text = format!("{id} is known from aggregates only");
-        add(Code::AGGREGATES_ONLY, text);
+    if question.is_some_and(is_aggregate) && rows {
+        add(Code::AGGREGATES_ONLY, format!("{id} is known from aggregates only"));
     }
-    let both =
-        view.waves.baseline.and_then(|from| view.question(variable, from)).is_some();
-    if let Some(reason) =
-        view.incomparable(variable).filter(|_| both && question.is_some())
-    {
+    let before = view.waves.baseline.and_then(|from| view.question(variable, from));
+    let changed = question.and(before).and_then(|_| view.incomparable(variable));
+    if let Some(reason) = changed {
         add(Code::NOT_COMPARABLE, format!("{id} is not compared: {reason}"));
     }
+    notes.extend(result.and_then(|it| disagreement(view, it)));
     notes
+}
+
+fn of_score(score: &Score, rules: &Rules) -> Option<(Code, String)> {
+    match score.status {
+        Status::Unasked => Some((Code::UNASKED, "was not asked".to_owned())),
+        Status::Suppressed => {
+            let least = rules.suppress_below;
+            let text = format!("is withheld: it has fewer than {least} answers");
+            Some((Code::SUPPRESSED, text))
+        }
+        Status::Scored if is_low_base(score, rules.low_base) => {
+            let least = rules.low_base;
+            let text = format!("has fewer than {least} effective respondents");
+            Some((Code::LOW_BASE, text))
+        }
+        Status::Scored | Status::Unanswered => None,
+    }
+}
+
+fn is_aggregate(question: &QuestionTally) -> bool {
+    matches!(question.answers, Distribution::Moments { .. })
+}
+
+/// That the map's flow leads everybody to a touchpoint which many say they did not meet
+/// (METHOD §11.3). The base of the interval shrinks as the weights of the answers shrink it.
+fn disagreement(view: &View<'_>, result: &TouchpointResult) -> Option<Note> {
+    let (reach, answers) = (result.reach?, result.answers?);
+    let cells = real(answers.valid + answers.not_applicable);
+    let base = cells * result.score.n_eff? / real(result.score.n?);
+    let [_, upper] = wilson(reach, base, Z);
+    let disagree = view.journey.flow.declared && result.unavoidable && upper < NEARLY_ALL;
+    disagree.then(|| {
+        let text = format!(
+            "the map says that every customer meets {}; {:.0} % of those asked did",
+            result.id,
+            100.0 * reach
+        );
+        let facts = [("reach", reach.into()), ("reach_high", upper.into())];
+        with(note(Code::MAP_SURVEY_DISAGREE, Some(&result.id), text), facts)
+    })
 }

@@ -327,6 +327,27 @@ fn reach_is_the_weighted_share_of_those_who_met_it() {
 }
 
 #[test]
+fn a_map_that_leads_everybody_where_many_did_not_go_is_doubted() {
+    // 60 of 100 met it: the upper limit is 0.69.
+    let question = || QuestionTally {
+        not_applicable: Missing { n: 40, w: 40.0 },
+        ..counts(&[(3.0, 30), (4.0, 30)])
+    };
+    let graph = GraphFacts { unavoidable: vec!["a".to_owned()], ..GraphFacts::default() };
+    let notes = |flow: &str| {
+        let journey = journey(&format!("{FIVE}{flow}"));
+        let tally = tally([("2025", wave([Some(question()), Some(question())]))]);
+        let options = AnalyseOptions::default();
+        let analysis = analyse(&journey, &tally, &graph, None, &options).unwrap();
+        (codes(&analysis, "a"), codes(&analysis, "b"))
+    };
+    let doubted = (vec!["TM314".to_owned()], Vec::new());
+    assert_eq!(notes("flow: [a -> b -> c]\n"), doubted);
+    // A flow left out says nothing, and so nothing that could be doubted.
+    assert_eq!(notes(""), (Vec::new(), Vec::new()));
+}
+
+#[test]
 fn the_overall_score_is_tested_on_its_own() {
     let sample = |low: u64| {
         let question = counts(&[(2.0, low), (4.0, 200 - low)]);

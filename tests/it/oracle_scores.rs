@@ -6,7 +6,7 @@ use touchmap::analyse::{AnalyseOptions, Baseline, analyse};
 use touchmap::model::{
     Analysis, Change, GraphFacts, Interval, Label, Level, Score, ShareEstimate,
 };
-use touchmap::stats::{Histogram, Moments, Proportion, student_mean};
+use touchmap::stats::{Histogram, LevelSums, Moments, Proportion, student_mean};
 
 use crate::sfo::{TOUCHPOINTS, WAVES, Weighting, journey, tally};
 use crate::shared::{assert_same, oracle};
@@ -51,6 +51,8 @@ fn unweighted_scores_are_those_of_scipy_and_statsmodels() {
     let Some(expected) = oracle("sfo_touchpoints.json") else { return };
     for wave in WAVES {
         let Some(analysis) = alone(wave, Weighting::Ignored) else { return };
+        assert_eq!(analysis.weighting, "none");
+        assert!(analysis.notes.iter().any(|it| it.code == "TM301"), "the weights unused");
         for (id, score) in scores(&analysis) {
             let expected = &expected["waves"][wave][id];
             let what = |key: &str| format!("{key} of {id} in {wave}");
@@ -124,6 +126,7 @@ fn weighted_scores_are_those_of_the_reference_and_of_r() {
     let Some(survey) = oracle("r_survey_sfo.json") else { return };
     for wave in WAVES {
         let Some(analysis) = alone(wave, Weighting::Counted) else { return };
+        assert_eq!(analysis.weighting, "sampling");
         for (id, score) in scores(&analysis) {
             let what = format!("{id} in {wave}");
             let reference = &expected["waves"][wave][id]["weighted"];
@@ -244,6 +247,16 @@ fn frequencies_count_as_respondents() {
     assert_same(moments.sd() * (1681.0_f64 / 1680.0).sqrt(), &expected["sd"], "sd");
     assert_same(moments.standard_error(), &expected["se"], "se");
     assert_interval(student_mean(&moments), &expected["ci95_t"], "t interval");
+    // Were its 72 cells taken for 72 respondents of that weight, the error would be six
+    // times what it is; here their squares summed by level.
+    let level = |(value, w, w2)| LevelSums { value, n: 24, w, w2 };
+    let cells =
+        [(1.0, 567.0, 22701.0), (2.0, 446.0, 11348.0), (3.0, 668.0, 27356.0)].map(level);
+    let wrong = Moments::of(&Histogram::new(cells.to_vec()), |x| x).unwrap();
+    let expected_wrong = &expected["wrong_if_treated_as_sampling_weights"];
+    assert_eq!(Some(wrong.n()), expected_wrong["n"].as_u64());
+    assert_same(wrong.n_eff(), &expected_wrong["neff"], "wrong n_eff");
+    assert_same(wrong.standard_error(), &expected_wrong["se"], "wrong se");
     for (kind, high) in
         [("Apartment", 302), ("Atrium", 96), ("Terrace", 70), ("Tower", 200)]
     {
