@@ -90,3 +90,17 @@ fn severity(guaranteed_gap: f64, rules: &Rules) -> Severity {
         Severity::Mild
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_to_ten_points_are_serious_and_more_is_critical() {
+        // METHOD §6: under 5 mild, 5–10 serious, over 10 critical.
+        let of = |gap| severity(gap, &Rules::default());
+        assert_eq!([of(0.0), of(4.999)], [Severity::Mild; 2]);
+        assert_eq!([of(5.0), of(10.0)], [Severity::Serious; 2]);
+        assert_eq!(of(10.001), Severity::Critical);
+    }
+}

@@ -89,6 +89,16 @@ mod tests {
     }
 
     #[test]
+    fn few_answers_outside_do_so_too() {
+        // The same answers, seen from the other side.
+        let level = |value, n, w, w2| LevelSums { value, n, w, w2 };
+        let few =
+            Histogram::new(vec![level(1.0, 4, 4.0, 4.0), level(5.0, 10, 14.0, 34.0)]);
+        let share = Proportion::of(&few, |x| x > 2.0).unwrap();
+        assert!((share.n_star - 18.0 * 18.0 / 38.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn weights_shrink_the_base_by_the_variance_they_cost() {
         let level = |value, n, w, w2| LevelSums { value, n, w, w2 };
         // Five of weight 2 inside, ten of weight 1 outside: p = ½,

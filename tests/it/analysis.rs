@@ -391,6 +391,35 @@ fn findings_come_worst_first() {
     assert_eq!(order, expected);
 }
 
+#[test]
+fn of_findings_equally_bad_the_one_that_costs_most_comes_first() {
+    let of = |low: u64| Some(counts(&[(1.0, low), (5.0, 200 - low)]));
+    let analysis = once(&journey(FIVE), [None, of(150), of(160)]);
+    let order: Vec<_> = analysis
+        .findings
+        .iter()
+        .map(|it| (it.touchpoint.as_deref(), it.severity))
+        .collect();
+    let critical = Some(Severity::Critical);
+    assert_eq!(order, [(Some("c"), critical), (Some("b"), critical)]);
+}
+
+#[test]
+fn a_thin_wave_before_is_no_ground_to_speak_of_change() {
+    let now =
+        || wave([Some(counts(&[(2.0, 50), (4.0, 50)])), Some(counts(&[(4.0, 99)]))]);
+    let thin = wave([Some(counts(&[(4.0, 20)])), Some(counts(&[(2.0, 9)]))]);
+    let analysis = run(&journey(FIVE), &tally([("2024", thin), ("2025", now())]));
+    let [low, few, ..] = analysis.touchpoints.as_slice() else {
+        panic!("no touchpoints")
+    };
+    assert_eq!((low.change.as_ref(), few.change.as_ref()), (None, None));
+    let why = "low base in 2024: fewer than 30 effective respondents";
+    assert_eq!(reason(low, "change"), why);
+    assert_eq!(reason(few, "change"), "withheld in 2024: n < 10");
+    assert_eq!(reason(&analysis.touchpoints[2], "change"), "not asked in 2025");
+}
+
 /// The explanation of the first touchpoint.
 fn explained(journey: &Journey, tally: &Tally) -> Explanation {
     explain(journey, &run(journey, tally), TouchpointIndex(0)).unwrap()
@@ -481,7 +510,15 @@ fn a_sure_change_too_small_to_matter_is_not_relevant() {
     let journey = journey(FIVE);
     let of = |mean: f64| wave([Some(moments(Some(1_000_000), mean, Some(1.0)))]);
     // One point of 25 per level, among a million: sure, and of no account.
+    let of = |mean: f64| {
+        let mut wave = of(mean);
+        let overall = moments(Some(1_000_000), mean, Some(1.0));
+        wave.questions.insert(Variable::Overall, overall);
+        wave
+    };
     let two = tally([("2024", of(4.0)), ("2025", of(4.04))]);
+    let overall = run(&journey, &two).overall_change.unwrap();
+    assert!(overall.p.unwrap() < 0.05 && !overall.relevant);
     let explanation = explained(&journey, &two);
     let shown = flag(&explanation, "relevant_rise");
     assert_eq!(shown.because.as_deref(), Some("no relevant change"));
