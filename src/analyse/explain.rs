@@ -8,7 +8,8 @@ use crate::survey::tally::Variable;
 
 use super::explanation::{Explanation, Flag, Flip, Test, Verdict};
 use super::pain::{mean_test, share_test};
-use super::view::ruler;
+use super::question::planned;
+use super::ruler::Ruler;
 
 /// The evidence behind the flags of a touchpoint; `None` when the analysis has no such one.
 #[must_use]
@@ -41,6 +42,13 @@ struct Case<'a> {
 type Place = (usize, usize);
 
 impl Case<'_> {
+    /// How the map says that answers are read.
+    fn ruler(&self) -> Ruler {
+        let variable = Variable::Touchpoint(self.touchpoint.0);
+        let question = self.journey.survey.as_ref().and_then(|it| planned(it, variable));
+        Ruler::new(question, self.rules.rescale)
+    }
+
     fn reason(&self, key: &str) -> Option<String> {
         self.result.reasons.get(key).cloned()
     }
@@ -70,8 +78,7 @@ impl Case<'_> {
 
     fn mean(&self, pain: &Pain) -> Option<Test> {
         let score = &self.result.score;
-        let variable = Variable::Touchpoint(self.touchpoint.0);
-        let test = mean_test(score, &ruler(self.journey, variable, &self.analysis.wave))?;
+        let test = mean_test(score, &self.ruler())?;
         let (largest_p, family) = self.pain_family(0);
         let value = score.points?;
         let (threshold, margin) =

@@ -3,7 +3,7 @@
 use crate::model::{Answers, Journey, Score, Status};
 use crate::survey::tally::{Distribution, QuestionTally, Tally, Variable};
 
-use super::question::{asked, comparable};
+use super::question::{alike, asked};
 use super::ruler::Ruler;
 use super::score::{answers, score, withheld};
 use super::wave::{Waves, find};
@@ -28,7 +28,11 @@ impl<'a> View<'a> {
 
     /// How answers to `variable` in `wave` are read.
     pub(super) fn ruler(&self, variable: Variable, wave: &str) -> Ruler {
-        ruler(self.journey, variable, wave)
+        if matches!(variable, Variable::Stage(_)) {
+            return Ruler::points_themselves();
+        }
+        let question = asked(self.journey, self.tally, variable, wave);
+        Ruler::new(question, self.journey.rules.rescale)
     }
 
     /// The score of `variable` in `wave`.
@@ -40,13 +44,14 @@ impl<'a> View<'a> {
     /// Why `variable` cannot be compared between the two waves, if its question changed.
     pub(super) fn incomparable(&self, variable: Variable) -> Option<String> {
         let baseline = self.waves.baseline?;
-        let alike = comparable(self.journey, variable, [baseline, self.waves.reported]);
-        (!alike).then(|| format!("the question changed since {baseline}"))
+        let one = asked(self.journey, self.tally, variable, baseline)?;
+        let other = asked(self.journey, self.tally, variable, self.waves.reported)?;
+        (!alike(one, other)).then(|| format!("the question changed since {baseline}"))
     }
 
     /// Version of the question in `wave`.
     pub(super) fn version(&self, variable: Variable, wave: &str) -> u64 {
-        asked(self.journey, variable, wave).first().map_or(1, |it| it.version)
+        asked(self.journey, self.tally, variable, wave).map_or(1, |it| it.version)
     }
 
     /// Cells of `variable` by what they hold; withheld with the score.
@@ -78,15 +83,6 @@ impl<'a> View<'a> {
         let all = met + question.not_applicable.w;
         (all > 0.0).then(|| met / all)
     }
-}
-
-/// How answers to `variable` in `wave` are read.
-pub(super) fn ruler(journey: &Journey, variable: Variable, wave: &str) -> Ruler {
-    if matches!(variable, Variable::Stage(_)) {
-        return Ruler::points_themselves();
-    }
-    let questions = asked(journey, variable, wave);
-    Ruler::new(questions.first().map(AsRef::as_ref), journey.rules.rescale)
 }
 
 /// Why a score cannot enter a test, if it cannot: `None` means that it can.

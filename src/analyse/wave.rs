@@ -1,6 +1,7 @@
 //! The wave that is reported, and the one it is compared with.
 
 use crate::diag::{Code, Diagnostic};
+use crate::model::Wave;
 use crate::survey::tally::{Tally, WaveTally};
 
 use super::{AnalyseOptions, Baseline};
@@ -14,7 +15,7 @@ pub(super) struct Waves<'a> {
 
 /// Names of all waves, in order.
 pub(super) fn names(tally: &Tally) -> Vec<&str> {
-    tally.waves.keys().map(String::as_str).collect()
+    tally.waves.keys().map(Wave::as_str).collect()
 }
 
 /// The wave of this name.
@@ -90,7 +91,7 @@ mod tests {
     fn tally(waves: &[&str]) -> Tally {
         let mut tally = Tally::default();
         for wave in waves {
-            tally.waves.insert((*wave).to_owned(), WaveTally::default());
+            tally.waves.insert(Wave::new(wave).unwrap(), WaveTally::default());
         }
         tally
     }

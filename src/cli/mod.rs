@@ -2,10 +2,15 @@
 
 mod check;
 mod completions;
+mod explain;
 mod failure;
 mod input;
 mod man;
 mod output;
+mod score;
+mod selection;
+mod spreadsheet;
+mod table;
 mod terminal;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -40,6 +45,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Score(score::Score),
+    Explain(explain::Explain),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -69,6 +76,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
     match command {
         Command::Check(check) => check.run(),
+        Command::Score(score) => score.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
     }

@@ -57,8 +57,13 @@ impl std::str::FromStr for Restriction {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once('=') {
-            Some((segment, value)) if !segment.trim().is_empty() && !value.trim().is_empty() => {
-                Ok(Self { segment: segment.trim().to_owned(), value: value.trim().to_owned() })
+            Some((segment, value))
+                if !segment.trim().is_empty() && !value.trim().is_empty() =>
+            {
+                Ok(Self {
+                    segment: segment.trim().to_owned(),
+                    value: value.trim().to_owned(),
+                })
             }
             _ => Err("expected `segment=value`, such as `city=成都`".to_owned()),
         }
@@ -118,7 +123,8 @@ fn points(text: &str) -> Result<f64, String> {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    Language::new(text).ok_or_else(|| "expected a tag such as `en` or `zh-Hans`".to_owned())
+    Language::new(text)
+        .ok_or_else(|| "expected a tag such as `en` or `zh-Hans`".to_owned())
 }
 
 /// A flag combination that makes no sense.

@@ -1,13 +1,48 @@
 //! The analysis as CSV: one row for the overall score and one per touchpoint, unrounded.
 
-use crate::model::{Analysis, Change, Journey, Label, Language, Pain, Score, ShareEstimate};
+use crate::model::{
+    Analysis, Change, Journey, Label, Language, Pain, Score, ShareEstimate,
+};
 
 const HEADER: &[&str] = &[
-    "journey", "wave", "code", "id", "stage", "name", "status", "n", "n_eff", "mean", "sd", "se",
-    "ci_low", "ci_high", "points", "points_low", "points_high", "satisfied", "satisfied_low",
-    "satisfied_high", "dissatisfied", "dissatisfied_low", "dissatisfied_high", "reach",
-    "baseline", "change", "change_low", "change_high", "change_p", "change_q", "change_relevant",
-    "target", "q_mean", "q_dissatisfied", "guaranteed_gap", "severity", "shortfall", "labels",
+    "journey",
+    "wave",
+    "code",
+    "id",
+    "stage",
+    "name",
+    "status",
+    "n",
+    "n_eff",
+    "mean",
+    "sd",
+    "se",
+    "ci_low",
+    "ci_high",
+    "points",
+    "points_low",
+    "points_high",
+    "satisfied",
+    "satisfied_low",
+    "satisfied_high",
+    "dissatisfied",
+    "dissatisfied_low",
+    "dissatisfied_high",
+    "reach",
+    "baseline",
+    "change",
+    "change_low",
+    "change_high",
+    "change_p",
+    "change_q",
+    "change_relevant",
+    "target",
+    "q_mean",
+    "q_dissatisfied",
+    "guaranteed_gap",
+    "severity",
+    "shortfall",
+    "labels",
 ];
 
 /// The table as CSV text.
@@ -103,7 +138,8 @@ fn share(share: Option<&ShareEstimate>) -> [String; 3] {
 }
 
 fn ends(interval: Option<[f64; 2]>) -> [String; 2] {
-    interval.map_or([const { String::new() }; 2], |ends| ends.map(|end| number(Some(end))))
+    interval
+        .map_or([const { String::new() }; 2], |ends| ends.map(|end| number(Some(end))))
 }
 
 fn number(number: Option<f64>) -> String {

@@ -7,7 +7,11 @@ use crate::model::{
 };
 
 /// Everything that `score` shows by default.
-pub(super) fn table(journey: &Journey, analysis: &Analysis, language: &Language) -> String {
+pub(super) fn table(
+    journey: &Journey,
+    analysis: &Analysis,
+    language: &Language,
+) -> String {
     let mut rows = vec![heading(analysis)];
     let overall = score_cells(&analysis.overall, analysis.overall_change.as_ref());
     rows.push(Row::score("Overall", overall, [String::new(), String::new()]));
@@ -16,7 +20,9 @@ pub(super) fn table(journey: &Journey, analysis: &Analysis, language: &Language)
         rows.push(Row::Stage(format!("{number} {name}")));
         for position in stage.touchpoints.clone() {
             let name = journey.text(&journey.touchpoints[position].name, language);
-            rows.extend(analysis.touchpoints.get(position).map(|it| touchpoint(it, name)));
+            rows.extend(
+                analysis.touchpoints.get(position).map(|it| touchpoint(it, name)),
+            );
         }
     }
     let parts = [title(journey, analysis, language), aligned(&rows), remarks(analysis)];
@@ -54,21 +60,30 @@ fn title(journey: &Journey, analysis: &Analysis, language: &Language) -> String 
         "none" => "unweighted".to_owned(),
         kind => format!("{kind} weights"),
     });
-    parts.extend(analysis.restricted.iter().map(|(segment, value)| format!("{segment} = {value}")));
+    parts.extend(
+        analysis.restricted.iter().map(|(segment, value)| format!("{segment} = {value}")),
+    );
     parts.join(" · ") + "\n"
 }
 
 fn heading(analysis: &Analysis) -> Row {
-    let change = analysis.baseline.as_ref().map(|wave| format!("vs {wave}")).unwrap_or_default();
-    let cells = ["n", "points", "95 % CI", "satisfied", "dissatisfied", &change, "reach", ""];
+    let change =
+        analysis.baseline.as_ref().map(|wave| format!("vs {wave}")).unwrap_or_default();
+    let cells =
+        ["n", "points", "95 % CI", "satisfied", "dissatisfied", &change, "reach", ""];
     Row::Cells(String::new(), cells.map(str::to_owned))
 }
 
 fn touchpoint(result: &TouchpointResult, name: &str) -> Row {
     let name = format!("  {} {name}", result.code);
-    let labels: Vec<&str> = result.labels.iter().map(|label| words(*label, result)).collect();
+    let labels: Vec<&str> =
+        result.labels.iter().map(|label| words(*label, result)).collect();
     let cells = score_cells(&result.score, result.change.as_ref());
-    Row::score(&name, cells, [result.reach.map(percent).unwrap_or_default(), labels.join(", ")])
+    Row::score(
+        &name,
+        cells,
+        [result.reach.map(percent).unwrap_or_default(), labels.join(", ")],
+    )
 }
 
 fn score_cells(score: &Score, change: Option<&Change>) -> [String; 6] {
@@ -80,9 +95,13 @@ fn score_cells(score: &Score, change: Option<&Change>) -> [String; 6] {
     }
     cells[0] = score.n.map(thousands).unwrap_or_default();
     cells[1] = score.points.map(one_decimal).unwrap_or_default();
-    cells[2] = score.points_ci.map(|[low, high]| format!("{low:.1}–{high:.1}")).unwrap_or_default();
+    cells[2] = score
+        .points_ci
+        .map(|[low, high]| format!("{low:.1}–{high:.1}"))
+        .unwrap_or_default();
     cells[3] = score.satisfied.as_ref().map(|it| percent(it.share)).unwrap_or_default();
-    cells[4] = score.dissatisfied.as_ref().map(|it| percent(it.share)).unwrap_or_default();
+    cells[4] =
+        score.dissatisfied.as_ref().map(|it| percent(it.share)).unwrap_or_default();
     cells[5] = change.map(change_cell).unwrap_or_default();
     cells
 }
@@ -129,7 +148,11 @@ fn remarks(analysis: &Analysis) -> String {
         let (value, low, high) = (signed(value), signed(low), signed(high));
         text += &format!("{} {value} ({low} to {high}), n = {n}\n", recommend.measure);
     }
-    if analysis.touchpoints.iter().any(|it| it.change.as_ref().is_some_and(|it| it.relevant)) {
+    if analysis
+        .touchpoints
+        .iter()
+        .any(|it| it.change.as_ref().is_some_and(|it| it.relevant))
+    {
         text += "* a relevant change: beyond chance, and large enough to matter\n";
     }
     for finding in &analysis.findings {
@@ -162,7 +185,8 @@ fn aligned(rows: &[Row]) -> String {
                 for (position, (cell, width)) in cells.iter().zip(widths).enumerate() {
                     let pad = blanks(width - cell.width());
                     line += "  ";
-                    line += &if position + 1 == COLUMNS { cell.clone() } else { pad + cell };
+                    line +=
+                        &if position + 1 == COLUMNS { cell.clone() } else { pad + cell };
                 }
                 line
             }
@@ -214,7 +238,10 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(thousands), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 1_000, 1_234_567].map(thousands),
+            ["0", "999", "1,000", "1,234,567"]
+        );
         assert_eq!([0.04, 1.25, -0.84].map(signed), ["0.0", "+1.2", "−0.8"]);
     }
 }

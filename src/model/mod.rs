@@ -12,6 +12,7 @@ mod rules;
 mod scale;
 mod survey;
 mod text;
+mod wave;
 
 pub use analysis::{
     Analysis, Answers, Change, Estimate, GraphFacts, Interval, Level, Pain,
@@ -29,3 +30,4 @@ pub use survey::{
     Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,
 };
 pub use text::{Language, Text};
+pub use wave::Wave;

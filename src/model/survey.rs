@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::diag::Span;
 
-use super::{MissingCodes, Scale};
+use super::{MissingCodes, Scale, Valid};
 
 /// How to read the responses of a journey.
 #[derive(Clone, Debug)]
@@ -112,4 +112,55 @@ pub struct FileOverrides {
     pub missing: Option<MissingCodes>,
     /// Column of the weight.
     pub weight: Option<Column>,
+}
+
+impl SurveyPlan {
+    /// How responses are read where the map says nothing of a survey: every column is named
+    /// as what it holds (a touchpoint's id, `overall`, `recommend`, `wave`), the scale is
+    /// 1–10 (0–10 for `recommend`), and an empty cell is blank.
+    pub fn by_ids<'a>(touchpoints: impl IntoIterator<Item = &'a str>) -> Self {
+        let scale = Scale::one_to_ten();
+        let likelihood =
+            Scale::new(0.0, 10.0, Valid::All).unwrap_or_else(|| scale.clone());
+        let question = |id: &str| Question::named(id, scale.clone());
+        Self {
+            files: Vec::new(),
+            wave: Some(Column::named("wave")),
+            respondent: None,
+            weight: None,
+            weight_kind: WeightKind::Sampling,
+            overall: Some(question("overall")),
+            recommend: Some(Question::named("recommend", likelihood)),
+            missing: MissingCodes::default(),
+            segments: Vec::new(),
+            questions: touchpoints.into_iter().map(question).collect(),
+            expectations: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            scale,
+        }
+    }
+}
+
+impl Column {
+    /// The column of this name, which no map had to give.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self { names: vec![name.to_owned()], span: None }
+    }
+}
+
+impl Question {
+    /// A question on `scale` in the column of this name, without missing codes.
+    #[must_use]
+    pub fn named(name: &str, scale: Scale) -> Self {
+        Self {
+            column: Column::named(name),
+            scale,
+            missing: MissingCodes::default(),
+            own_missing: false,
+            version: 1,
+            top: None,
+            bottom: None,
+        }
+    }
 }

@@ -1,3 +1,34 @@
 //! Rows → tally: readers, the binding of columns to touchpoints, missing codes, weights.
+//!
+//! The way of a file: its bytes become `text`, the text a table (`csv`) of rows; the
+//! header is bound to the map (`bind`); every cell is looked up in the `lexicon` of its
+//! column and counted (`count`, `exact`); counts of files add up and become the
+//! `tally` (`finish`). Tables of aggregates (`aggregate`) go straight to their
+//! `place`.
 
+mod aggregate;
+mod aggregate_row;
+mod bind;
+mod count;
+mod csv;
+mod dialect;
+mod dictionary;
+mod exact;
+mod finish;
+mod group;
+mod lexicon;
+mod number;
+mod options;
+mod place;
+mod read;
+mod restrict;
+mod rows;
+mod seek;
+mod sighting;
+mod stage;
 pub mod tally;
+mod text;
+mod weight;
+
+pub use options::{MissingWeight, TallyOptions, Undeclared, Weighting};
+pub use read::{ReadError, ResponseInput, tally};

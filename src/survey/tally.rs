@@ -4,13 +4,22 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::{Question, Wave};
 use crate::stats::Histogram;
 
 /// Responses of all waves, summed up.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// By wave; the order of the keys is the order of the waves.
-    pub waves: BTreeMap<String, WaveTally>,
+    pub waves: BTreeMap<Wave, WaveTally>,
+}
+
+impl Tally {
+    /// The wave of this name, as people may write it.
+    #[must_use]
+    pub fn wave(&self, name: &str) -> Option<&WaveTally> {
+        self.waves.get(&Wave::new(name)?)
+    }
 }
 
 /// Responses of one wave, summed up.
@@ -20,6 +29,32 @@ pub struct WaveTally {
     pub rows: Option<RowCounts>,
     /// Every question that the wave has; one that is not here was not asked.
     pub questions: BTreeMap<Variable, QuestionTally>,
+    /// How each question from responses was asked: files may ask otherwise than the map
+    /// says, and waves of different scales or versions are not compared. A question that is
+    /// not here was asked as the map says.
+    pub asked_as: BTreeMap<Variable, Question>,
+    /// The same for the respondents of one segment, by the position of the segment variable
+    /// in [`crate::model::SurveyPlan::segments`] and its value.
+    pub segments: BTreeMap<(usize, String), SegmentTally>,
+}
+
+/// Responses of one segment in one wave, summed up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SegmentTally {
+    /// Used rows of the segment and the sum of their weights; `None` when there are only
+    /// aggregates.
+    pub rows: Option<Rows>,
+    /// Every question that the wave has.
+    pub questions: BTreeMap<Variable, QuestionTally>,
+}
+
+/// Rows that count, and what they weigh.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// How many.
+    pub n: u64,
+    /// Sum of their weights.
+    pub w: f64,
 }
 
 /// Something that is scored.
@@ -35,7 +70,7 @@ pub enum Variable {
     Stage(usize),
 }
 
-/// Rows of a wave.
+/// Rows of a wave. Where weights are frequencies, a row counts as often as its weight says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RowCounts {
     /// Rows of the wave in the files.

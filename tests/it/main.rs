@@ -3,7 +3,9 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a broken test should stop at once"
+    clippy::print_stderr,
+    clippy::cast_precision_loss,
+    reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
 
 mod analysis;
@@ -15,6 +17,11 @@ mod differential;
 mod graph;
 mod hostile_maps;
 mod oracle_scores;
+mod oracle_tally;
 mod registry;
+mod responses;
 mod sfo;
 mod shared;
+mod tally;
+mod tally_properties;
+mod torture;

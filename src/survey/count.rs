@@ -1,0 +1,281 @@
+//! Rows counted: what every row adds to, and how the counts of parts add up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Question, Wave};
+
+use super::dictionary::{Dictionary, EVERY_ROW};
+use super::exact::{Sums, Weight};
+use super::sighting::{Place, Sightings};
+use super::tally::Variable;
+
+/// Waves, and values of one segment, that are told apart: more are a wrong column.
+const GROUPS: usize = 1_001;
+
+/// Texts, numbered as they were first seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    numbers: BTreeMap<Box<str>, usize>,
+    overfull: bool,
+}
+
+impl Names {
+    /// The number of `name`; `None` once there are too many.
+    pub(super) fn number(&mut self, name: &str) -> Option<usize> {
+        if let Some(number) = self.numbers.get(name) {
+            return Some(*number);
+        }
+        let number = self.numbers.len();
+        if number == GROUPS {
+            self.overfull = true;
+            return None;
+        }
+        self.numbers.insert(name.into(), number);
+        Some(number)
+    }
+
+    /// Every name with its number, in the order of text.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.numbers.iter().map(|(name, number)| (name.as_ref(), *number))
+    }
+
+    /// Whether there were too many.
+    pub(super) fn overfull(&self) -> bool {
+        self.overfull
+    }
+
+    /// Takes in other names: their number `i` is our number `ours[i]`.
+    fn merge(&mut self, other: &Self) -> Vec<Option<usize>> {
+        let mut ours = vec![None; other.numbers.len()];
+        for (name, &number) in &other.numbers {
+            ours[number] = self.number(name);
+        }
+        self.overfull |= other.overfull;
+        ours
+    }
+}
+
+/// The counts of any number of rows. Additive: see [`Counts::merge`].
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    /// The slots.
+    pub(super) dictionary: Dictionary,
+    /// Values of each segment of the map.
+    pub(super) segments: Vec<Names>,
+    /// By wave.
+    pub(super) waves: BTreeMap<Wave, usize>,
+    by_number: Vec<WaveCounts>,
+    too_many_waves: bool,
+}
+
+/// The counts of one wave.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WaveCounts {
+    /// Rows of the wave in the files.
+    pub(super) read: u64,
+    /// Rows of the segments asked for whose weight is 0.
+    pub(super) zero_weight: u64,
+    /// How each question was asked that was.
+    pub(super) asked_as: BTreeMap<Variable, Question>,
+    /// Questions that two files ask on different scales.
+    pub(super) two_scales: BTreeSet<Variable>,
+    /// Rows with a weight of their own.
+    pub(super) weighted: Part,
+    /// Rows without one, each counted as 1.
+    pub(super) weightless: Part,
+    /// By file, where the rows without a weight are.
+    pub(super) without_weight: Vec<(String, Sightings)>,
+}
+
+/// Rows that count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part {
+    /// How many.
+    pub(super) used: u64,
+    /// With four or more answers to touchpoints, all equal.
+    pub(super) straight_liners: u64,
+    /// With fewer than three answers to touchpoints.
+    pub(super) few_answers: u64,
+    /// Sums over all of them.
+    pub(super) total: Sums,
+    /// By segment and number of its value.
+    pub(super) segments: Vec<Vec<Sums>>,
+}
+
+/// One row that counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    /// What its cells say.
+    pub(super) slots: &'a [usize],
+    /// The number of its value in each segment.
+    pub(super) groups: &'a [Option<usize>],
+    /// Its weight.
+    pub(super) weight: Weight,
+    /// How it was answered.
+    pub(super) manner: Manner,
+}
+
+/// How a respondent answered the touchpoints (METHOD §1.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Fewer than three of them.
+    Few,
+    /// Four or more, all alike.
+    Straight,
+    /// In any other way.
+    Plain,
+}
+
+impl Counts {
+    /// For a map of so many segments.
+    pub(super) fn new(segments: usize) -> Self {
+        Self { segments: vec![Names::default(); segments], ..Self::default() }
+    }
+
+    /// The number of `wave`; `None` once there are too many.
+    pub(super) fn wave(&mut self, wave: &Wave) -> Option<usize> {
+        if let Some(number) = self.waves.get(wave) {
+            return Some(*number);
+        }
+        let number = self.by_number.len();
+        if number == GROUPS {
+            self.too_many_waves = true;
+            return None;
+        }
+        self.waves.insert(wave.clone(), number);
+        self.by_number.push(WaveCounts::default());
+        Some(number)
+    }
+
+    /// Whether there were too many waves.
+    pub(super) fn too_many_waves(&self) -> bool {
+        self.too_many_waves
+    }
+
+    /// The counts of the wave that [`Self::wave`] gave this number.
+    pub(super) fn at(&mut self, number: usize) -> &mut WaveCounts {
+        &mut self.by_number[number]
+    }
+
+    /// The counts of each wave, in order.
+    pub(super) fn by_wave(&self) -> impl Iterator<Item = (&Wave, &WaveCounts)> {
+        self.waves.iter().map(|(wave, number)| (wave, &self.by_number[*number]))
+    }
+
+    /// Adds the counts of other rows. Whatever way rows are split, the sum is the same to
+    /// the last bit.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let slots = self.dictionary.merge(&other.dictionary);
+        let pairs = self.segments.iter_mut().zip(&other.segments);
+        let groups: Vec<_> = pairs.map(|(ours, theirs)| ours.merge(theirs)).collect();
+        for (wave, theirs) in other.by_wave() {
+            if let Some(number) = self.wave(wave) {
+                self.by_number[number].merge(theirs, &slots, &groups);
+            }
+        }
+        self.too_many_waves |= other.too_many_waves;
+    }
+}
+
+impl WaveCounts {
+    /// Records how a file asks a question.
+    pub(super) fn ask(&mut self, variable: Variable, question: &Question) {
+        let first = self.asked_as.entry(variable).or_insert_with(|| question.clone());
+        if first.scale != question.scale {
+            self.two_scales.insert(variable);
+        }
+    }
+
+    /// Adds a row whose weight is its own.
+    pub(super) fn add_weighted(&mut self, row: Row<'_>, width: usize) {
+        self.weighted.add(row, width);
+    }
+
+    /// Adds a row that has no weight; it may yet turn out that others of the wave have.
+    pub(super) fn add_weightless(
+        &mut self,
+        row: Row<'_>,
+        width: usize,
+        file: &str,
+        place: Place,
+    ) {
+        self.weightless.add(row, width);
+        match self.without_weight.last_mut() {
+            Some((name, sightings)) if name == file => sightings.push(place),
+            _ => {
+                let mut sightings = Sightings::default();
+                sightings.push(place);
+                self.without_weight.push((file.to_owned(), sightings));
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Self, slots: &[usize], groups: &[Vec<Option<usize>>]) {
+        self.read += other.read;
+        self.zero_weight += other.zero_weight;
+        for (variable, question) in &other.asked_as {
+            self.ask(*variable, question);
+        }
+        self.two_scales.extend(&other.two_scales);
+        self.weighted.merge(&other.weighted, slots, groups);
+        self.weightless.merge(&other.weightless, slots, groups);
+        self.without_weight.extend(other.without_weight.iter().cloned());
+    }
+}
+
+impl Part {
+    fn add(&mut self, row: Row<'_>, width: usize) {
+        let respondents = row.weight.respondents();
+        self.used += respondents;
+        match row.manner {
+            Manner::Few => self.few_answers += respondents,
+            Manner::Straight => self.straight_liners += respondents,
+            Manner::Plain => {}
+        }
+        self.total.add(row.slots, width, row.weight);
+        for (segment, group) in row.groups.iter().enumerate() {
+            if let Some(group) = *group {
+                self.group(segment, group).add(row.slots, width, row.weight);
+            }
+        }
+    }
+
+    fn group(&mut self, segment: usize, group: usize) -> &mut Sums {
+        if self.segments.len() <= segment {
+            self.segments.resize_with(segment + 1, Vec::new);
+        }
+        let groups = &mut self.segments[segment];
+        if groups.len() <= group {
+            groups.resize_with(group + 1, Sums::default);
+        }
+        &mut groups[group]
+    }
+
+    /// Adds rows counted with other numbers.
+    fn merge(&mut self, other: &Self, slots: &[usize], groups: &[Vec<Option<usize>>]) {
+        self.used += other.used;
+        self.straight_liners += other.straight_liners;
+        self.few_answers += other.few_answers;
+        self.total.merge(&other.total, slots);
+        for (segment, (theirs, ours)) in other.segments.iter().zip(groups).enumerate() {
+            for (sums, number) in theirs.iter().zip(ours) {
+                if let Some(number) = *number {
+                    self.group(segment, number).merge(sums, slots);
+                }
+            }
+        }
+    }
+
+    /// These rows and those of `other`, counted with the same numbers.
+    pub(super) fn and(&self, other: &Self, width: usize) -> Self {
+        let slots: Vec<_> = (EVERY_ROW..width).collect();
+        let groups: Vec<Vec<_>> = other
+            .segments
+            .iter()
+            .map(|groups| (0..groups.len()).map(Some).collect())
+            .collect();
+        let mut both = self.clone();
+        both.merge(other, &slots, &groups);
+        both
+    }
+}

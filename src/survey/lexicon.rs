@@ -1,0 +1,404 @@
+//! What the cells of one column mean.
+//!
+//! The same few texts come again and again, so each is worked out once and looked up after
+//! that: without comparing text for one or two digits, in a small table for anything up to
+//! seven bytes, in a map for the rest.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{MissingClass, Question, Rescale, Scale};
+
+use super::dictionary::{Dictionary, Level, Outcome};
+use super::number::{DecimalMark, number};
+use super::sighting::{Place, Site, Values, cells, shown};
+use super::tally::Variable;
+
+/// Texts of one byte, two digits, and none.
+const DIRECT: usize = 256 + 100 + 1;
+/// Places for texts of up to seven bytes.
+const SHORT: usize = 64;
+/// Longer texts that are kept.
+const LONG: usize = 4_096;
+
+/// What a cell means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Meaning {
+    /// Where rows with such a cell are counted.
+    pub(super) slot: usize,
+    /// The answer, if it is one.
+    pub(super) answer: Option<Answer>,
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Answer {
+    /// On the native scale.
+    pub(super) native: f64,
+    /// From 0 to 100, as the rules of the map rescale.
+    pub(super) points: f64,
+}
+
+/// What to make of a value that is neither an answer nor a declared missing code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Undeclared {
+    /// There is no result.
+    #[default]
+    Refuse,
+    /// The cell counts as blank, with a warning.
+    ReadAsBlank,
+}
+
+/// How the cells of a column are read.
+pub(super) struct Lexicon<'a> {
+    variable: Variable,
+    question: &'a Question,
+    rescale: Rescale,
+    mark: DecimalMark,
+    direct: Vec<Option<Meaning>>,
+    short: Vec<Option<(u64, Meaning)>>,
+    long: BTreeMap<Box<[u8]>, Meaning>,
+    undeclared: Values,
+}
+
+impl<'a> Lexicon<'a> {
+    /// For the answers to `question`.
+    pub(super) fn new(
+        variable: Variable,
+        question: &'a Question,
+        rescale: Rescale,
+        mark: DecimalMark,
+    ) -> Self {
+        Self {
+            variable,
+            question,
+            rescale,
+            mark,
+            direct: vec![None; DIRECT],
+            short: vec![None; SHORT],
+            long: BTreeMap::new(),
+            undeclared: Values::default(),
+        }
+    }
+
+    /// The variable that is read.
+    pub(super) fn variable(&self) -> Variable {
+        self.variable
+    }
+
+    /// What `cell` means. A value that is not declared counts as blank, and is recorded.
+    pub(super) fn meaning(
+        &mut self,
+        cell: &[u8],
+        place: Place,
+        dictionary: &mut Dictionary,
+    ) -> Meaning {
+        let known = match key(cell) {
+            Key::Direct(at) => self.direct.get(at).copied().flatten(),
+            Key::Short(at, packed) => match self.short.get(at).copied().flatten() {
+                Some((found, meaning)) if found == packed => Some(meaning),
+                _ => None,
+            },
+            Key::Long => self.long.get(cell).copied(),
+        };
+        known.unwrap_or_else(|| self.work_out(cell, place, dictionary))
+    }
+
+    #[cold]
+    fn work_out(
+        &mut self,
+        cell: &[u8],
+        place: Place,
+        dictionary: &mut Dictionary,
+    ) -> Meaning {
+        let text = String::from_utf8_lossy(cell);
+        let text = text.trim();
+        let blank = |dictionary: &mut Dictionary, variable| Meaning {
+            slot: dictionary.slot(variable, Outcome::Blank),
+            answer: None,
+        };
+        if self.undeclared.again(text, place) {
+            return blank(dictionary, self.variable);
+        }
+        let Some(outcome) = outcome(text, self.question, self.mark) else {
+            self.undeclared.push(text, place);
+            return blank(dictionary, self.variable);
+        };
+        let answer = match outcome {
+            Outcome::Answer(level) => Some(self.answer(level)),
+            _ => None,
+        };
+        let meaning = Meaning { slot: dictionary.slot(self.variable, outcome), answer };
+        self.keep(cell, meaning);
+        meaning
+    }
+
+    fn answer(&self, level: Level) -> Answer {
+        let native = level.value();
+        Answer { native, points: points(&self.question.scale, self.rescale, native) }
+    }
+
+    fn keep(&mut self, cell: &[u8], meaning: Meaning) {
+        match key(cell) {
+            Key::Direct(at) => {
+                if let Some(known) = self.direct.get_mut(at) {
+                    *known = Some(meaning);
+                }
+            }
+            Key::Short(at, packed) => {
+                // A text that lands on another's place takes it and is not kept twice.
+                if let Some(known) = self.short.get_mut(at) {
+                    *known = Some((packed, meaning));
+                }
+            }
+            Key::Long if self.long.len() < LONG => {
+                self.long.insert(cell.into(), meaning);
+            }
+            Key::Long => {}
+        }
+    }
+
+    /// The problem of the values that are not declared, if there are any, in a file of
+    /// `rows` rows where the column is headed `header`.
+    pub(super) fn report(
+        &self,
+        site: Site<'_>,
+        header: &str,
+        rows: u64,
+        policy: Undeclared,
+    ) -> Option<Diagnostic> {
+        if self.undeclared.is_empty() {
+            return None;
+        }
+        let scale = in_words(&self.question.scale);
+        let count = cells(self.undeclared.count());
+        let column = format!("column `{}` of `{}`", shown(header), site.name);
+        let span = self.question.column.span.or(site.span);
+        let problem = match policy {
+            Undeclared::Refuse => Diagnostic::error(
+                Code::UNDECLARED_VALUE,
+                span,
+                format!(
+                    "{count} of {column} are neither on the scale nor declared missing"
+                ),
+            ),
+            Undeclared::ReadAsBlank => Diagnostic::warning(
+                Code::LENIENT,
+                span,
+                format!("{count} of {column} with undeclared values were read as blank"),
+            ),
+        };
+        let problem = self.undeclared.lines().into_iter().fold(problem, Diagnostic::note);
+        let problem =
+            problem.note(format!("expected {scale}, or a declared missing code"));
+        let suspects = self.suspects(rows);
+        Some(suspects.into_iter().fold(problem, |problem, value| {
+            let value = shown(value);
+            problem.hint(format!(
+                "`{value}` looks like a missing code: declare it, e.g. \
+                 `missing: {{\"{value}\": not_applicable}}`"
+            ))
+        }))
+    }
+
+    /// Values off the ends of the scale that more than 0.5 % of the cells hold.
+    fn suspects(&self, rows: u64) -> Vec<&str> {
+        let scale = &self.question.scale;
+        let off = |value: &str| {
+            number(value, self.mark)
+                .is_none_or(|number| !(scale.min()..=scale.max()).contains(&number))
+        };
+        self.undeclared
+            .by_count()
+            .into_iter()
+            .filter(|(value, seen)| seen.count() * 200 > rows && off(value))
+            .map(|(value, _)| value)
+            .take(3)
+            .collect()
+    }
+}
+
+/// What `text` says in answer to `question`; `None` when it is neither an answer nor a
+/// declared missing code.
+pub(super) fn outcome(
+    text: &str,
+    question: &Question,
+    mark: DecimalMark,
+) -> Option<Outcome> {
+    let missing = &question.missing;
+    if let Some(class) = missing.class(text) {
+        return Some(absent(class));
+    }
+    let number = number(text, mark)?;
+    // Codes compare as numbers too, so that `６` and `6,0` are the code `6`.
+    if let Some(class) = missing.class(&number.to_string()) {
+        return Some(absent(class));
+    }
+    question.scale.accepts(number).then(|| Outcome::Answer(Level::new(number)))
+}
+
+fn absent(class: MissingClass) -> Outcome {
+    match class {
+        MissingClass::NotApplicable => Outcome::NotApplicable,
+        MissingClass::Blank => Outcome::Blank,
+        MissingClass::NotAsked => Outcome::NotAsked,
+    }
+}
+
+/// `native` from 0 to 100 (METHOD §1.6).
+fn points(scale: &Scale, rescale: Rescale, native: f64) -> f64 {
+    match rescale {
+        Rescale::MinMax => scale.minmax_points(native),
+        Rescale::Proportional => 100.0 * native / scale.max(),
+    }
+}
+
+/// A scale as messages name it.
+pub(super) fn in_words(scale: &Scale) -> String {
+    format!("a number from {} to {}", scale.min(), scale.max())
+}
+
+/// Where the meaning of a cell is kept.
+enum Key {
+    Direct(usize),
+    Short(usize, u64),
+    Long,
+}
+
+fn key(cell: &[u8]) -> Key {
+    match *cell {
+        [] => Key::Direct(DIRECT - 1),
+        [byte] => Key::Direct(usize::from(byte)),
+        [tens @ b'0'..=b'9', units @ b'0'..=b'9'] => {
+            Key::Direct(256 + 10 * usize::from(tens - b'0') + usize::from(units - b'0'))
+        }
+        _ if cell.len() <= 7 => {
+            let mut bytes = [0_u8; 8];
+            for (to, from) in bytes.iter_mut().zip(cell) {
+                *to = *from;
+            }
+            let packed = u64::from_le_bytes(bytes) | (cell.len() as u64) << 56;
+            // Fibonacci hashing: the top six bits choose one of 64 places.
+            let mixed = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
+            Key::Short(usize::try_from(mixed).unwrap_or_default(), packed)
+        }
+        _ => Key::Long,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Column, MissingCodes, Valid};
+
+    const Q: Variable = Variable::Touchpoint(0);
+    const PLACE: Place = Place { row: 1, line: 2 };
+
+    fn question(min: f64, max: f64, missing: &[(&str, MissingClass)]) -> Question {
+        let mut codes = MissingCodes::default();
+        for (code, class) in missing {
+            codes.declare(code, *class);
+        }
+        Question {
+            column: Column { names: vec!["q".to_owned()], span: None },
+            scale: Scale::new(min, max, Valid::All).unwrap(),
+            missing: codes,
+            version: 1,
+            top: None,
+            bottom: None,
+        }
+    }
+
+    fn sfo() -> Question {
+        use MissingClass::{Blank, NotApplicable, NotAsked};
+        let codes =
+            [("0", Blank), ("6", NotApplicable), ("blank", Blank), ("", NotAsked)];
+        question(1.0, 5.0, &codes)
+    }
+
+    #[test]
+    fn a_cell_is_an_answer_a_missing_code_or_neither() {
+        let (question, mark) = (sfo(), DecimalMark::PointOrComma);
+        let read = |text| outcome(text, &question, mark);
+        for five in ["5", " 5.0 ", "５", "5,0"] {
+            assert_eq!(read(five), Some(Outcome::Answer(Level::new(5.0))), "{five}");
+        }
+        for six in ["6", "6.0", "６", "6,0"] {
+            assert_eq!(read(six), Some(Outcome::NotApplicable), "{six}");
+        }
+        for blank in ["0", "Blank", "BLANK", " blank "] {
+            assert_eq!(read(blank), Some(Outcome::Blank), "{blank}");
+        }
+        assert_eq!(read("  "), Some(Outcome::NotAsked));
+        for neither in ["7", "-1", "five", "5.0.0"] {
+            assert_eq!(read(neither), None, "{neither}");
+        }
+    }
+
+    #[test]
+    fn nought_is_an_answer_where_the_scale_says_so() {
+        let nps = question(0.0, 10.0, &[("11", MissingClass::Blank)]);
+        let mark = DecimalMark::Point;
+        assert_eq!(outcome("0", &nps, mark), Some(Outcome::Answer(Level::new(0.0))));
+        assert_eq!(outcome("11", &nps, mark), Some(Outcome::Blank));
+    }
+
+    #[test]
+    fn a_cell_means_the_same_the_second_time() {
+        let question = sfo();
+        let mut dictionary = Dictionary::default();
+        let mark = DecimalMark::Point;
+        let mut it = Lexicon::new(Q, &question, Rescale::MinMax, mark);
+        let texts = ["4", "", "04", "4.0", "4.00000000", "Blank", "\u{ff14}", " 4"];
+        let mut read = |text: &str| it.meaning(text.as_bytes(), PLACE, &mut dictionary);
+        let first: Vec<_> = texts.iter().map(|text| read(text)).collect();
+        let second: Vec<_> = texts.iter().map(|text| read(text)).collect();
+        assert_eq!(first, second);
+        assert_eq!(first[0].answer, Some(Answer { native: 4.0, points: 75.0 }));
+        for four in [2, 3, 4, 6, 7] {
+            assert_eq!(first[four], first[0], "{}", texts[four]);
+        }
+    }
+
+    #[test]
+    fn texts_that_share_a_place_are_told_apart() {
+        let question = question(0.0, 1000.0, &[]);
+        let mut dictionary = Dictionary::default();
+        let mark = DecimalMark::Point;
+        let mut it = Lexicon::new(Q, &question, Rescale::MinMax, mark);
+        for _ in 0..2 {
+            for level in 0..=1000_u32 {
+                let text = format!("{level}");
+                let meaning = it.meaning(text.as_bytes(), PLACE, &mut dictionary);
+                let native = meaning.answer.unwrap().native;
+                assert!((native - f64::from(level)).abs() < 1e-9, "{level}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_frequent_value_off_the_scale_looks_like_a_missing_code() {
+        let question = question(1.0, 5.0, &[]);
+        let mut dictionary = Dictionary::default();
+        let mut it = Lexicon::new(Q, &question, Rescale::MinMax, DecimalMark::Point);
+        for row in 1..=1000 {
+            // 0.6 % sixes, 0.5 % eights: only the sixes are over 0.5 %.
+            let cell: &[u8] = match row {
+                1..=6 => b"6",
+                7..=11 => b"8",
+                _ => b"3",
+            };
+            it.meaning(cell, Place { row, line: row + 1 }, &mut dictionary);
+        }
+        let site = Site { name: "a.csv", span: None };
+        let problem = it.report(site, "q", 1000, Undeclared::Refuse).unwrap();
+        assert_eq!(problem.code, Code::UNDECLARED_VALUE);
+        assert!(problem.message.starts_with("11 cells of column `q` of `a.csv`"));
+        assert!(problem.notes[0].starts_with("`6` in 6 cells: rows 1, 2, 3, 4, 5 and 1"));
+        assert!(problem.notes[1].starts_with("`8` in 5 cells"));
+        assert_eq!(problem.hints.len(), 1);
+        assert!(problem.hints[0].starts_with("`6` looks like a missing code"));
+        let lenient = it.report(site, "q", 1000, Undeclared::ReadAsBlank).unwrap();
+        assert_eq!(lenient.code, Code::LENIENT);
+    }
+}

@@ -1,0 +1,203 @@
+//! Where in a file something was seen, so that people can go there and look.
+
+use std::collections::BTreeMap;
+
+use crate::diag::Span;
+
+/// Places that a message names.
+const PLACES: usize = 5;
+/// Values that a message names.
+const NAMED: usize = 10;
+/// Different values that are told apart; a wrong column may hold millions.
+const DISTINCT: usize = 1_000;
+
+/// The file that a message is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Site<'a> {
+    /// Its path, as the user wrote it.
+    pub(super) name: &'a str,
+    /// Where the map names it.
+    pub(super) span: Option<Span>,
+}
+
+/// A row of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its number, the first row after the header being 1.
+    pub(super) row: u64,
+    /// The line of the file in which it begins, from 1.
+    pub(super) line: u64,
+}
+
+/// How often something was seen, and where first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sightings {
+    count: u64,
+    first: Vec<Place>,
+}
+
+impl Sightings {
+    /// Records one more.
+    pub(super) fn push(&mut self, place: Place) {
+        self.count += 1;
+        if self.first.len() < PLACES {
+            self.first.push(place);
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The first places in words: `row 3 (line 4)`, `rows 3, 5 and 8 more (lines 4, 6 …)`.
+    pub(super) fn places(&self) -> String {
+        let listed = |number: fn(&Place) -> u64| {
+            let numbers: Vec<_> =
+                self.first.iter().map(|it| number(it).to_string()).collect();
+            numbers.join(", ")
+        };
+        let (rows, lines) = (listed(|it| it.row), listed(|it| it.line));
+        let shown = self.first.len() as u64;
+        match (self.count, self.count - shown) {
+            (0 | 1, _) => format!("row {rows} (line {lines})"),
+            (_, 0) => format!("rows {rows} (lines {lines})"),
+            (_, more) => format!("rows {rows} and {more} more (lines {lines} …)"),
+        }
+    }
+}
+
+/// Values that should not be there, each with its sightings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Values {
+    seen: BTreeMap<Box<str>, Sightings>,
+    /// Cells with values that are no longer told apart.
+    beyond: u64,
+}
+
+impl Values {
+    /// Records one more if `value` was recorded before, and says whether it was.
+    pub(super) fn again(&mut self, value: &str, place: Place) -> bool {
+        match self.seen.get_mut(value) {
+            Some(sightings) => {
+                sightings.push(place);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Records `value`.
+    pub(super) fn push(&mut self, value: &str, place: Place) {
+        if self.again(value, place) {
+        } else if self.seen.len() < DISTINCT {
+            self.seen.entry(value.into()).or_default().push(place);
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// Whether none was seen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.seen.is_empty()
+    }
+
+    /// How many cells hold such a value.
+    pub(super) fn count(&self) -> u64 {
+        self.beyond + self.seen.values().map(Sightings::count).sum::<u64>()
+    }
+
+    /// The values, the most frequent first.
+    pub(super) fn by_count(&self) -> Vec<(&str, &Sightings)> {
+        let mut values: Vec<_> =
+            self.seen.iter().map(|(value, it)| (value.as_ref(), it)).collect();
+        values.sort_by_key(|(_, sightings)| std::cmp::Reverse(sightings.count()));
+        values
+    }
+
+    /// The values in words, one line each, and how many are left unsaid.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let values = self.by_count();
+        let mut lines: Vec<_> = values.iter().take(NAMED).map(line).collect();
+        let unsaid = values.len().saturating_sub(NAMED);
+        if self.beyond > 0 {
+            lines.push(format!("and more than {unsaid} other values"));
+        } else if unsaid > 0 {
+            let noun = if unsaid == 1 { "value" } else { "values" };
+            lines.push(format!("and {unsaid} other {noun}"));
+        }
+        lines
+    }
+}
+
+fn line((value, sightings): &(&str, &Sightings)) -> String {
+    let cells = cells(sightings.count());
+    format!("`{}` in {cells}: {}", shown(value), sightings.places())
+}
+
+/// A count of cells in words.
+pub(super) fn cells(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "cell" } else { "cells" })
+}
+
+/// A count of rows in words.
+pub(super) fn rows(count: u64) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
+}
+
+/// A value as a message shows it: a verbatim may be a page long.
+pub(super) fn shown(value: &str) -> String {
+    const LENGTH: usize = 40;
+    let mut short: String = value.chars().take(LENGTH).collect();
+    if short.len() < value.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(row: u64) -> Place {
+        Place { row, line: row + 1 }
+    }
+
+    #[test]
+    fn the_first_five_places_are_named() {
+        let mut it = Sightings::default();
+        it.push(place(3));
+        assert_eq!(it.places(), "row 3 (line 4)");
+        it.push(place(5));
+        assert_eq!(it.places(), "rows 3, 5 (lines 4, 6)");
+        for row in 6..=10 {
+            it.push(place(row));
+        }
+        assert_eq!(it.places(), "rows 3, 5, 6, 7, 8 and 2 more (lines 4, 6, 7, 8, 9 …)");
+    }
+
+    #[test]
+    fn the_ten_most_frequent_values_are_named() {
+        let mut values = Values::default();
+        for value in 11..=22_u64 {
+            for row in 0..value {
+                values.push(&value.to_string(), place(row));
+            }
+        }
+        let lines = values.lines();
+        assert!(lines[0].starts_with("`22` in 22 cells: rows 0, 1, 2, 3, 4 and 17 more"));
+        assert_eq!(lines.len(), 11);
+        assert_eq!(lines[10], "and 2 other values");
+    }
+
+    #[test]
+    fn a_million_different_values_are_counted_but_not_kept() {
+        let mut values = Values::default();
+        for row in 0..1_500_u64 {
+            values.push(&row.to_string(), place(row));
+        }
+        assert_eq!(values.count(), 1_500);
+        assert_eq!(values.by_count().len(), DISTINCT);
+        assert_eq!(values.lines()[10], "and more than 990 other values");
+    }
+}

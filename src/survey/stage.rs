@@ -1,0 +1,106 @@
+//! The derived variable of a stage: a respondent's mean over its touchpoints, in points.
+
+use std::ops::Range;
+
+use super::dictionary::{Dictionary, Level, Outcome};
+use super::lexicon::Answer;
+use super::tally::Variable;
+
+/// Places for means that are kept.
+const KEPT: usize = 256;
+/// Parts of a point that means are told apart by: the same mean may come out a rounding
+/// error apart for two sets of answers, and is one level nevertheless.
+const PARTS: f64 = 1e9;
+
+/// Numbers the stage means of respondents.
+pub(super) struct StageMeans {
+    variable: Variable,
+    touchpoints: Range<usize>,
+    kept: Vec<Option<(f64, f64, usize)>>,
+}
+
+impl StageMeans {
+    /// For the stage at this position, with these touchpoints.
+    pub(super) fn new(stage: usize, touchpoints: Range<usize>) -> Self {
+        Self { variable: Variable::Stage(stage), touchpoints, kept: vec![None; KEPT] }
+    }
+
+    /// The slot of the mean of a respondent whose answers by touchpoint these are; `None`
+    /// when none of them is to a touchpoint of the stage.
+    pub(super) fn slot(
+        &mut self,
+        answers: &[Option<Answer>],
+        dictionary: &mut Dictionary,
+    ) -> Option<usize> {
+        let answers = answers.get(self.touchpoints.clone()).unwrap_or_default();
+        let (mut sum, mut count) = (0.0, 0.0);
+        for answer in answers.iter().flatten() {
+            sum += answer.points;
+            count += 1.0;
+        }
+        (count > 0.0).then(|| self.of_mean(sum, count, dictionary))
+    }
+
+    fn of_mean(&mut self, sum: f64, count: f64, dictionary: &mut Dictionary) -> usize {
+        let at = place(sum, count);
+        if let Some(Some((s, c, slot))) = self.kept.get(at)
+            && s.total_cmp(&sum).is_eq()
+            && c.total_cmp(&count).is_eq()
+        {
+            return *slot;
+        }
+        let mean = (sum / count * PARTS).round() / PARTS;
+        let slot = dictionary.slot(self.variable, Outcome::Answer(Level::new(mean)));
+        if let Some(kept) = self.kept.get_mut(at) {
+            *kept = Some((sum, count, slot));
+        }
+        slot
+    }
+}
+
+/// One of the [`KEPT`] places, by Fibonacci hashing.
+fn place(sum: f64, count: f64) -> usize {
+    let mixed = (sum.to_bits() ^ count.to_bits().rotate_left(17))
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    usize::try_from(mixed >> 56).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(points: &[Option<f64>]) -> Vec<Option<Answer>> {
+        points.iter().map(|it| it.map(|points| Answer { native: 0.0, points })).collect()
+    }
+
+    #[test]
+    fn the_mean_is_over_the_answers_that_there_are() {
+        let mut dictionary = Dictionary::default();
+        let mut means = StageMeans::new(0, 1..4);
+        let answers = answers(&[Some(100.0), Some(50.0), None, Some(75.0)]);
+        let slot = means.slot(&answers, &mut dictionary).unwrap();
+        let expected = Outcome::Answer(Level::new(62.5));
+        assert_eq!(slot, dictionary.slot(Variable::Stage(0), expected));
+    }
+
+    #[test]
+    fn a_respondent_without_answers_has_no_mean() {
+        let mut dictionary = Dictionary::default();
+        let mut means = StageMeans::new(0, 1..2);
+        let answers = answers(&[Some(100.0), None]);
+        assert_eq!(means.slot(&answers, &mut dictionary), None);
+        assert_eq!(dictionary.width(), 1);
+    }
+
+    #[test]
+    fn a_rounding_error_makes_no_second_level() {
+        let mut dictionary = Dictionary::default();
+        let mut means = StageMeans::new(0, 0..3);
+        // 1, 2, 3 and 2, 2, 2 on a scale of 1–10: both mean 100 / 9.
+        let ninth = 100.0 / 9.0;
+        let one = answers(&[Some(0.0), Some(ninth), Some(2.0 * ninth)]);
+        let two = answers(&[Some(ninth), Some(ninth), Some(ninth)]);
+        let first = means.slot(&one, &mut dictionary);
+        assert_eq!(first, means.slot(&two, &mut dictionary));
+    }
+}

@@ -1,0 +1,381 @@
+//! Bytes of a file → its text, in UTF-8, a piece at a time.
+//!
+//! The encoding is found from the first mebibyte, so that a file of any size is read in
+//! one pass; bytes that then turn out to be no text of that encoding stop the reading.
+
+use std::io::{self, Read};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8};
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
+use crate::model::Language;
+
+/// Bytes that decide the encoding.
+const SAMPLE: usize = 1 << 20;
+/// Bytes decoded at a time after that.
+const PIECE: usize = 1 << 16;
+
+/// How much of a file is at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// Its beginning; the last character or record may be cut.
+    Beginning,
+}
+
+/// Why bytes are not read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The file is a workbook or another form that is not text.
+    Form(&'static str),
+    /// No encoding we know reads it.
+    Unreadable,
+}
+
+/// Bytes, at this offset, that are not text of the encoding named.
+#[derive(Debug, thiserror::Error)]
+#[error("the bytes at offset {offset} are not {encoding}")]
+pub(super) struct Malformed {
+    /// Bytes before the fault.
+    pub(super) offset: u64,
+    /// The encoding that the file began in.
+    pub(super) encoding: &'static str,
+}
+
+/// The text of a file as a stream of UTF-8, whose lines all end in a line feed.
+pub(super) struct Text<'a> {
+    source: Box<dyn Read + 'a>,
+    encoding: &'static Encoding,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    /// Bytes of the file that were decoded.
+    consumed: u64,
+    decoded: Vec<u8>,
+    /// Bytes of `decoded` that were handed out.
+    given: usize,
+    /// Whether the last byte of text was a carriage return, already made a line feed.
+    after_return: bool,
+    ends: Ends,
+}
+
+/// How far the reading of a file has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ends {
+    /// There may be more bytes.
+    Later,
+    /// All bytes are here, not all of them decoded.
+    Here,
+    /// All bytes are decoded.
+    Decoded,
+}
+
+impl<'a> Text<'a> {
+    /// Finds the encoding of `source`; the language of the map helps where a short Chinese
+    /// or Japanese text could be either.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes cannot be had.
+    pub(super) fn open(
+        mut source: Box<dyn Read + 'a>,
+        language: &Language,
+    ) -> io::Result<Result<Self, Refusal>> {
+        let mut sample = Vec::new();
+        source.by_ref().take(SAMPLE as u64).read_to_end(&mut sample)?;
+        let (extent, ends) = if sample.len() < SAMPLE {
+            (Extent::Whole, Ends::Here)
+        } else {
+            (Extent::Beginning, Ends::Later)
+        };
+        let encoding = match encoding_of(&sample, extent, language) {
+            Ok(encoding) => encoding,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        Ok(Ok(Self {
+            source,
+            encoding,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            raw: sample,
+            consumed: 0,
+            decoded: Vec::new(),
+            given: 0,
+            after_return: false,
+            ends,
+        }))
+    }
+
+    /// The text that comes next, without taking it; empty at the end of the file.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes cannot be had, or are [`Malformed`].
+    pub(super) fn peek(&mut self) -> io::Result<&[u8]> {
+        while self.given == self.decoded.len() && self.ends != Ends::Decoded {
+            self.refill()?;
+        }
+        Ok(self.decoded.get(self.given..).unwrap_or_default())
+    }
+
+    /// How much of the rest of the file [`Self::peek`] shows.
+    pub(super) fn extent(&self) -> Extent {
+        if self.ends == Ends::Decoded { Extent::Whole } else { Extent::Beginning }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        if self.raw.is_empty() && self.ends == Ends::Later {
+            self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.raw)?;
+            if self.raw.len() < PIECE {
+                self.ends = Ends::Here;
+            }
+        }
+        let last = self.ends == Ends::Here;
+        let room =
+            self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
+        self.decoded.resize(room.unwrap_or(4 * self.raw.len() + 16), 0);
+        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
+            &self.raw,
+            &mut self.decoded,
+            last,
+        );
+        self.decoded.truncate(written);
+        self.given = 0;
+        self.consumed += read as u64;
+        if let DecoderResult::Malformed(bad, after) = result {
+            let offset = self.consumed.saturating_sub(u64::from(bad) + u64::from(after));
+            let malformed = Malformed { offset, encoding: self.encoding.name() };
+            return Err(io::Error::new(io::ErrorKind::InvalidData, malformed));
+        }
+        // Should the buffer ever be too short, what is left is decoded next time.
+        self.raw.drain(..read);
+        if last && result == DecoderResult::InputEmpty {
+            self.ends = Ends::Decoded;
+        }
+        self.end_lines_alike();
+        Ok(())
+    }
+
+    /// Makes every line end in one line feed, the last line too: only so can a reader of
+    /// records say in which line each of them stands.
+    fn end_lines_alike(&mut self) {
+        if self.after_return || self.decoded.contains(&b'\r') {
+            let mut after_return = self.after_return;
+            self.decoded.retain_mut(|byte| {
+                let keep = !(after_return && *byte == b'\n');
+                after_return = *byte == b'\r';
+                if after_return {
+                    *byte = b'\n';
+                }
+                keep
+            });
+            self.after_return = after_return;
+        }
+        if self.ends == Ends::Decoded {
+            self.decoded.push(b'\n');
+        }
+    }
+}
+
+impl Read for Text<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let text = self.peek()?;
+        let length = text.len().min(buffer.len());
+        let (to, from) = (buffer.get_mut(..length), text.get(..length));
+        if let (Some(to), Some(from)) = (to, from) {
+            to.copy_from_slice(from);
+        }
+        self.given += length;
+        Ok(length)
+    }
+}
+
+/// The encoding of a file that begins with `sample`.
+fn encoding_of(
+    sample: &[u8],
+    extent: Extent,
+    language: &Language,
+) -> Result<&'static Encoding, Refusal> {
+    const FORMS: [(&[u8], &str); 3] = [
+        (b"PK\x03\x04", "a workbook (XLSX or ODS)"),
+        (b"\xD0\xCF\x11\xE0", "an old workbook (XLS)"),
+        (b"PAR1", "Parquet"),
+    ];
+    for (magic, form) in FORMS {
+        if sample.starts_with(magic) {
+            return Err(Refusal::Form(form));
+        }
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(sample) {
+        return Ok(encoding);
+    }
+    if let Some(encoding) = utf_16_by_nulls(sample) {
+        return Ok(encoding);
+    }
+    match std::str::from_utf8(sample) {
+        Ok(_) => Ok(UTF_8),
+        // A character that the end of the sample cuts in two is no fault.
+        Err(error) if error.error_len().is_none() && extent == Extent::Beginning => {
+            Ok(UTF_8)
+        }
+        Err(_) => legacy(sample, extent, language),
+    }
+}
+
+/// UTF-16 without a byte order mark: every digit and separator has a null byte on the same
+/// side, and hardly any character has one on the other.
+fn utf_16_by_nulls(sample: &[u8]) -> Option<&'static Encoding> {
+    let (mut even, mut odd) = (0_usize, 0_usize);
+    for pair in sample.chunks_exact(2) {
+        even += usize::from(pair.first() == Some(&0));
+        odd += usize::from(pair.last() == Some(&0));
+    }
+    let many = (sample.len() / 2 / 20).max(4);
+    match (even, odd) {
+        (few, nulls) if nulls >= many && nulls >= 20 * few => Some(UTF_16LE),
+        (nulls, few) if nulls >= many && nulls >= 20 * few => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// An encoding from before Unicode, by the likelihood of its letters.
+fn legacy(
+    sample: &[u8],
+    extent: Extent,
+    language: &Language,
+) -> Result<&'static Encoding, Refusal> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, extent == Extent::Whole);
+    let guess = detector.guess(country(language), Utf8Detection::Deny);
+    // GB18030 reads all that GBK reads, and more.
+    let guess = if guess == GBK { GB18030 } else { guess };
+    let multi_byte = guess == GB18030 || guess == BIG5 || !guess.is_single_byte();
+    // Any bytes at all are text of a single-byte encoding; control characters tell.
+    let controls = sample.iter().filter(|byte| is_control(**byte)).count();
+    let binary = controls * 100 > sample.len() || (!multi_byte && controls > 0);
+    if binary { Err(Refusal::Unreadable) } else { Ok(guess) }
+}
+
+fn is_control(byte: u8) -> bool {
+    // 0x1a ended files under CP/M and DOS, and some exports still write it.
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a)
+}
+
+/// The top-level domain under which a language of several legacy encodings is written.
+fn country(language: &Language) -> Option<&'static [u8]> {
+    match (language.primary(), language.tag()) {
+        ("zh", tag) if tag.starts_with("zh-Hant") => Some(b"tw"),
+        ("zh", _) => Some(b"cn"),
+        ("ja", _) => Some(b"jp"),
+        ("ko", _) => Some(b"kr"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_in(bytes: &[u8], language: &str) -> Result<String, String> {
+        let language = Language::new(language).unwrap();
+        let mut text = Text::open(Box::new(bytes), &language)
+            .unwrap()
+            .map_err(|refusal| format!("{refusal:?}"))?;
+        let mut all = String::new();
+        text.read_to_string(&mut all).map_err(|error| error.to_string())?;
+        Ok(all)
+    }
+
+    fn read(bytes: &[u8]) -> Result<String, String> {
+        read_in(bytes, "en")
+    }
+
+    fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    const CHINESE: &str = "年份,接待,城市,备注\n2025,7,成都,服务很好\n2025,8,北京,满意\n";
+
+    #[test]
+    fn a_byte_order_mark_is_not_part_of_the_text() {
+        assert_eq!(read(b"\xEF\xBB\xBFid\n1\n").unwrap(), "id\n1\n\n");
+        let with_mark = utf_16("\u{feff}id\n1\n", u16::to_le_bytes);
+        assert_eq!(read(&with_mark).unwrap(), "id\n1\n\n");
+        let with_mark = utf_16("\u{feff}年\n1\n", u16::to_be_bytes);
+        assert_eq!(read(&with_mark).unwrap(), "年\n1\n\n");
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_known_by_its_nulls() {
+        let expected = format!("{CHINESE}\n");
+        assert_eq!(read(&utf_16(CHINESE, u16::to_le_bytes)).unwrap(), expected);
+        assert_eq!(read(&utf_16(CHINESE, u16::to_be_bytes)).unwrap(), expected);
+    }
+
+    #[test]
+    fn chinese_legacy_encodings_are_found() {
+        let (gb, ..) = GB18030.encode(CHINESE);
+        assert_eq!(read_in(&gb, "zh-Hans").unwrap(), format!("{CHINESE}\n"));
+        assert_eq!(read(&gb).unwrap(), format!("{CHINESE}\n"));
+        let traditional = "年份,接待,城市,備註\n2025,7,臺北,服務很好\n2025,8,高雄,滿意\n";
+        let (big5, ..) = BIG5.encode(traditional);
+        assert_eq!(read_in(&big5, "zh-Hant").unwrap(), format!("{traditional}\n"));
+        assert_eq!(read(&big5).unwrap(), format!("{traditional}\n"));
+    }
+
+    #[test]
+    fn a_western_spreadsheet_is_read_too() {
+        assert_eq!(
+            read(b"caf\xe9,pr\xe9nom\n7,Ren\xe9\n").unwrap(),
+            "café,prénom\n7,René\n\n"
+        );
+    }
+
+    #[test]
+    fn every_line_end_becomes_a_line_feed() {
+        assert_eq!(read(b"a\r\nb\rc\nd\r").unwrap(), "a\nb\nc\nd\n\n");
+    }
+
+    #[test]
+    fn a_line_end_cut_by_a_piece_is_still_one() {
+        for before in [PIECE - 1, PIECE, SAMPLE - 1] {
+            let mut bytes = vec![b'x'; before];
+            bytes.extend_from_slice(b"\r\ny");
+            let text = read(&bytes).unwrap();
+            assert_eq!(text.lines().count(), 2, "{before}");
+        }
+    }
+
+    #[test]
+    fn a_character_cut_by_the_sample_is_whole_again() {
+        let mut bytes = vec![b'x'; SAMPLE - 1];
+        bytes.extend_from_slice("年".repeat(40_000).as_bytes());
+        assert_eq!(read(&bytes).unwrap().matches('年').count(), 40_000);
+    }
+
+    #[test]
+    fn bytes_that_stop_being_text_are_refused_where_they_stop() {
+        let mut bytes = vec![b'x'; SAMPLE + 10];
+        bytes.push(0xff);
+        bytes.extend_from_slice(b"yyy");
+        let offset = SAMPLE + 10;
+        assert_eq!(
+            read(&bytes).unwrap_err(),
+            format!("the bytes at offset {offset} are not UTF-8")
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_by_name() {
+        assert_eq!(
+            read(b"PK\x03\x04rest").unwrap_err(),
+            "Form(\"a workbook (XLSX or ODS)\")"
+        );
+        assert_eq!(read(b"\xff\x00\x01\x02\x03\x80\x90").unwrap_err(), "Unreadable");
+    }
+
+    #[test]
+    fn a_few_nulls_in_ascii_do_not_make_utf_16() {
+        assert_eq!(read(b"a,b\n1,\0\n\0,2\n").unwrap(), "a,b\n1,\0\n\0,2\n\n");
+    }
+}

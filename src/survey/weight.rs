@@ -1,0 +1,87 @@
+//! What the weight column says of a row.
+
+use crate::model::WeightKind;
+
+use super::exact::Weight;
+use super::number::{DecimalMark, number};
+
+/// The greatest frequency of one row: more than all people there are.
+const MOST: f64 = 1e10;
+
+/// What a weight cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weighing {
+    /// The row counts with this weight.
+    Counts(Weight),
+    /// The row does not count.
+    Zero,
+    /// The cell is empty.
+    Missing,
+    /// Negative, no number, out of all measure, or a frequency that is not whole.
+    Bad,
+}
+
+/// Reads a weight cell (METHOD §1.5).
+pub(super) fn weigh(cell: &[u8], kind: WeightKind, mark: DecimalMark) -> Weighing {
+    let text = String::from_utf8_lossy(cell);
+    if text.trim().is_empty() {
+        return Weighing::Missing;
+    }
+    match number(&text, mark) {
+        Some(weight) if weight.abs() < f64::MIN_POSITIVE => Weighing::Zero,
+        Some(weight) => match kind {
+            WeightKind::Sampling => {
+                // A weight of one is the weight of an unweighted row, to the same bits.
+                Weight::sampling(weight).map_or(Weighing::Bad, Weighing::Counts)
+            }
+            WeightKind::Frequency => frequency(weight),
+        },
+        None => Weighing::Bad,
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a whole number from 1 to 1e10"
+)]
+fn frequency(weight: f64) -> Weighing {
+    if (1.0..=MOST).contains(&weight) && weight.fract().abs() < f64::MIN_POSITIVE {
+        Weighing::Counts(Weight::Whole(weight as u64))
+    } else {
+        Weighing::Bad
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cell: &str, kind: WeightKind) -> Weighing {
+        weigh(cell.as_bytes(), kind, DecimalMark::PointOrComma)
+    }
+
+    #[test]
+    fn a_sampling_weight_is_any_number_over_nought() {
+        let half = Weighing::Counts(Weight::sampling(0.5).unwrap());
+        for cell in ["0.5", " 0,5 ", ".5", "5e-1"] {
+            assert_eq!(read(cell, WeightKind::Sampling), half, "{cell}");
+        }
+        assert_eq!(read("0.0", WeightKind::Sampling), Weighing::Zero);
+        assert_eq!(read(" ", WeightKind::Sampling), Weighing::Missing);
+        for cell in ["-1", "x", "NaN", "1e300", "-0.001"] {
+            assert_eq!(read(cell, WeightKind::Sampling), Weighing::Bad, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_frequency_is_a_whole_number() {
+        let twelve = Weighing::Counts(Weight::Whole(12));
+        assert_eq!(read("12", WeightKind::Frequency), twelve);
+        assert_eq!(read("12.0", WeightKind::Frequency), twelve);
+        assert_eq!(read("0", WeightKind::Frequency), Weighing::Zero);
+        for cell in ["12.5", "-3", "1e11"] {
+            assert_eq!(read(cell, WeightKind::Frequency), Weighing::Bad, "{cell}");
+        }
+    }
+}
