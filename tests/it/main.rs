@@ -7,6 +7,7 @@
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
 
+mod aggregates;
 mod oracle_tally;
 mod responses;
 mod tally;
