@@ -69,7 +69,9 @@ fn listing() -> String {
         CODES.iter().map(|doc| (doc.code.0, doc.name)).collect();
     lines.extend(RULES.iter().map(|rule| (rule.doc().code, rule.doc().id)));
     lines.sort_unstable();
-    lines.into_iter().map(|(code, name)| format!("{code}  {name}\n")).collect()
+    let lines: Vec<String> =
+        lines.into_iter().map(|(code, name)| format!("{code}  {name}")).collect();
+    lines.join("\n") + "\n"
 }
 
 /// What a code or rule means; its number or its name will do.

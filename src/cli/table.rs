@@ -90,7 +90,8 @@ fn score_cells(score: &Score, change: Option<&Change>) -> [String; 6] {
     let mut cells = [const { String::new() }; 6];
     if score.status != Status::Scored {
         let reason = score.reason.as_deref();
-        cells[1] = reason.unwrap_or_else(|| status_words(score.status)).to_owned();
+        let words = reason.unwrap_or_else(|| status_words(score.status));
+        words.clone_into(&mut cells[1]);
         return cells;
     }
     cells[0] = score.n.map(thousands).unwrap_or_default();
@@ -141,27 +142,27 @@ fn words(label: Label, result: &TouchpointResult) -> &'static str {
 }
 
 fn remarks(analysis: &Analysis) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     let recommend = &analysis.recommend;
     if let (Some(value), Some([low, high])) = (recommend.nps, recommend.ci) {
         let n = recommend.n.map(thousands).unwrap_or_default();
         let (value, low, high) = (signed(value), signed(low), signed(high));
-        text += &format!("{} {value} ({low} to {high}), n = {n}\n", recommend.measure);
+        lines.push(format!("{} {value} ({low} to {high}), n = {n}", recommend.measure));
     }
     if analysis
         .touchpoints
         .iter()
         .any(|it| it.change.as_ref().is_some_and(|it| it.relevant))
     {
-        text += "* a relevant change: beyond chance, and large enough to matter\n";
+        lines.push(
+            "* a relevant change: beyond chance, and large enough to matter".to_owned(),
+        );
     }
-    for finding in &analysis.findings {
-        text += &format!("{}  {}\n", finding.code, finding.text);
-    }
-    for note in &analysis.notes {
-        text += &format!("{}  note: {}\n", note.code, note.text);
-    }
-    text
+    lines.extend(analysis.findings.iter().map(|it| format!("{}  {}", it.code, it.text)));
+    lines.extend(
+        analysis.notes.iter().map(|it| format!("{}  note: {}", it.code, it.text)),
+    );
+    lines.into_iter().map(|line| line + "\n").collect()
 }
 
 /// Names to the left, numbers to the right, labels to the left again.

@@ -190,7 +190,7 @@ mod tests {
 
     fn file(wave: Option<&str>) -> ResponseFile {
         ResponseFile {
-            path: "a.csv".to_owned(),
+            path: "a.csv".into(),
             sheet: None,
             wave: wave.map(str::to_owned),
             overrides: FileOverrides::default(),

@@ -9,7 +9,7 @@ use crate::model::Column;
 use super::dialect::{Dialect, Preamble};
 use super::number::DecimalMark;
 use super::sighting::{Place, Sightings, Site, rows};
-use super::text::Text;
+use super::text::{END, Text};
 
 /// The names of the columns of a table.
 #[derive(Clone, Debug, Default)]
@@ -111,8 +111,20 @@ pub(super) struct Table<'a> {
     header: Header,
     mark: DecimalMark,
     row: u64,
+    /// The line in which the last row begins.
+    last_line: u64,
     ragged: Sightings,
     widths: Vec<usize>,
+    ending: Ending,
+}
+
+/// Whether the rows came to an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// There are more, or the last one took in the end of the file.
+    Open,
+    /// The end of the file was a row of its own.
+    Closed,
 }
 
 impl<'a> Table<'a> {
@@ -123,8 +135,7 @@ impl<'a> Table<'a> {
     /// When the text cannot be read.
     pub(super) fn open(mut text: Text<'a>) -> io::Result<Option<Self>> {
         let sample = text.peek()?.to_vec();
-        let extent = text.extent();
-        let dialect = Dialect::of(&sample, extent);
+        let dialect = Dialect::of(&sample);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(dialect.separator)
             .has_headers(false)
@@ -137,12 +148,21 @@ impl<'a> Table<'a> {
         }
         reader.read_byte_record(&mut record).map_err(cause)?;
         let header = Header::new(&record);
-        if header.names().all(str::is_empty) {
+        if header.names().all(|name| name.is_empty() || name == END) {
             return Ok(None);
         }
         let mark = dialect.decimal_mark();
-        let (ragged, widths) = (Sightings::default(), Vec::new());
-        Ok(Some(Self { reader, header, mark, row: 0, ragged, widths }))
+        let (ragged, widths, ending) = (Sightings::default(), Vec::new(), Ending::Open);
+        Ok(Some(Self {
+            reader,
+            header,
+            mark,
+            row: 0,
+            last_line: 1,
+            ragged,
+            widths,
+            ending,
+        }))
     }
 
     /// The header.
@@ -176,8 +196,13 @@ impl<'a> Table<'a> {
             if row.as_slice().is_empty() {
                 continue;
             }
+            if row.len() == 1 && row.as_slice() == END.as_bytes() {
+                self.ending = Ending::Closed;
+                return Ok(None);
+            }
             self.row += 1;
-            let place = Place { row: self.row, line: self.line(row) };
+            self.last_line = self.line(row);
+            let place = Place { row: self.row, line: self.last_line };
             if row.len() == self.header.width() {
                 return Ok(Some(place));
             }
@@ -197,27 +222,44 @@ impl<'a> Table<'a> {
     }
 
     /// What is wrong with the rows, once all are read.
-    pub(super) fn report(&self, site: Site<'_>) -> Option<Diagnostic> {
+    pub(super) fn report(&self, site: Site<'_>) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        if self.ending == Ending::Open {
+            problems.push(self.open_quote(site));
+        } else if self.row == 0 {
+            let message = format!("`{}` has a header but no rows", site.name);
+            problems.push(Diagnostic::error(Code::EMPTY_FILE, site.span, message));
+        }
+        if self.ragged.count() > 0 {
+            problems.push(self.ragged_rows(site));
+        }
+        problems
+    }
+
+    /// The last row, or the header, goes on to the end of the file.
+    fn open_quote(&self, site: Site<'_>) -> Diagnostic {
         let name = site.name;
-        if self.row == 0 {
-            let message = format!("`{name}` has a header but no rows");
-            return Some(Diagnostic::error(Code::EMPTY_FILE, site.span, message));
-        }
-        if self.ragged.count() == 0 {
-            return None;
-        }
+        let whose = match self.row {
+            0 => "the header".to_owned(),
+            row => format!("row {row} (line {})", self.last_line),
+        };
+        let message = format!("a quote in {whose} of `{name}` is never closed");
+        Diagnostic::error(Code::RAGGED_ROW, site.span, message)
+            .hint("close the quote, or double it where it belongs to the text")
+    }
+
+    fn ragged_rows(&self, site: Site<'_>) -> Diagnostic {
         let width = self.header.width();
         let found: Vec<_> = self.widths.iter().map(ToString::to_string).collect();
         let (count, found) = (rows(self.ragged.count()), found.join(", "));
         let verb = if self.ragged.count() == 1 { "has" } else { "have" };
+        let name = site.name;
         let message =
             format!("{count} of `{name}` {verb} not as many cells as the header");
-        Some(
-            Diagnostic::error(Code::RAGGED_ROW, site.span, message)
-                .note(self.ragged.places())
-                .note(format!("expected {width} cells, found {found}"))
-                .hint("put quotes around cells that hold a separator or a line break"),
-        )
+        Diagnostic::error(Code::RAGGED_ROW, site.span, message)
+            .note(self.ragged.places())
+            .note(format!("expected {width} cells, found {found}"))
+            .hint("put quotes around cells that hold a separator or a line break")
     }
 }
 
@@ -285,8 +327,10 @@ mod tests {
         while table.next(&mut row).unwrap().is_some() {
             read += 1;
         }
-        let problem = table.report(Site { name: "x.csv", span: None }).unwrap();
-        assert_eq!((read, problem.code), (2, Code::RAGGED_ROW));
+        let problems = table.report(Site { name: "x.csv", span: None });
+        assert_eq!((read, problems.len()), (2, 1));
+        let problem = &problems[0];
+        assert_eq!(problem.code, Code::RAGGED_ROW);
         assert_eq!(problem.notes[0], "rows 2, 3 (lines 3, 4)");
         assert_eq!(problem.notes[1], "expected 2 cells, found 1, 3");
     }

@@ -1,7 +1,6 @@
 //! Which character separates the cells of a table.
 
 use super::number::DecimalMark;
-use super::text::Extent;
 
 /// How the cells of a table are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +33,14 @@ impl Dialect {
     /// Every separator is tried as a reader of the table would take it, quotes and all. The
     /// one by which most records have as many cells as the header wins, then the one that
     /// makes more cells. A table of one column is separated by commas.
-    pub(super) fn of(text: &[u8], extent: Extent) -> Self {
+    pub(super) fn of(text: &[u8]) -> Self {
         if let Some(separator) = declared(text) {
             return Self { separator, preamble: Preamble::Separator };
         }
-        let (text, extent) = match text.get(..SAMPLE) {
-            Some(sample) => (sample, Extent::Beginning),
-            None => (text, extent),
-        };
+        let text = text.get(..SAMPLE).unwrap_or(text);
         let mut best = (b',', Fit::default());
         for separator in SEPARATORS {
-            let fit = Fit::of(text, separator, extent);
+            let fit = Fit::of(text, separator);
             if fit > best.1 {
                 best = (separator, fit);
             }
@@ -74,7 +70,7 @@ struct Fit {
 }
 
 impl Fit {
-    fn of(text: &[u8], separator: u8, extent: Extent) -> Self {
+    fn of(text: &[u8], separator: u8) -> Self {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .has_headers(false)
@@ -88,7 +84,8 @@ impl Fit {
         {
             widths.push(record.len());
         }
-        if extent == Extent::Beginning && widths.len() > 1 && widths.len() < RECORDS {
+        // The last record is the mark of the end, or cut by the end of the sample.
+        if widths.len() > 1 && widths.len() < RECORDS {
             widths.pop();
         }
         let Some((&cells, rows)) = widths.split_first() else { return Self::default() };
@@ -115,7 +112,7 @@ mod tests {
     use super::*;
 
     fn separator(text: &str) -> char {
-        char::from(Dialect::of(text.as_bytes(), Extent::Whole).separator)
+        char::from(Dialect::of(format!("{text}\n\u{fdd0}\n").as_bytes()).separator)
     }
 
     #[test]
@@ -157,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_may_name_the_separator() {
-        let dialect = Dialect::of(b"sep=;\na;b\n", Extent::Whole);
+        let dialect = Dialect::of(b"sep=;\na;b\n");
         assert_eq!(dialect, Dialect { separator: b';', preamble: Preamble::Separator });
     }
 }

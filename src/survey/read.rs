@@ -15,7 +15,7 @@ use super::options::TallyOptions;
 use super::place::{AggregateFile, place_aggregates, place_inline};
 use super::restrict::Restriction;
 use super::rows::{Reading, count_rows};
-use super::seek::{Looked, report_absent};
+use super::seek::{Form, Looked, report_absent};
 use super::sighting::Site;
 use super::tally::Tally;
 use super::text::{Malformed, Refusal, Text};
@@ -90,7 +90,7 @@ struct Content<'a> {
 /// What was in one file.
 enum FileContent<'a> {
     Rows(Looked<'a>, Counts),
-    Aggregates(AggregateFile<'a>),
+    Aggregates(Looked<'a>, AggregateFile<'a>),
     Unread,
 }
 
@@ -113,7 +113,10 @@ impl<'a> Run<'a> {
                     content.counts.merge(&counts);
                     content.looked.push(looked);
                 }
-                Ok(FileContent::Aggregates(file)) => content.aggregates.push(file),
+                Ok(FileContent::Aggregates(looked, file)) => {
+                    content.looked.push(looked);
+                    content.aggregates.push(file);
+                }
                 Ok(FileContent::Unread) => content.unread += 1,
                 Err(cause) => match malformed(&cause, site) {
                     Some(problem) => {
@@ -149,7 +152,9 @@ impl<'a> Run<'a> {
             let (journey, plan, file) = (self.journey, self.plan, input.file);
             let reader = AggregateReader { journey, plan, file, site };
             let rows = read_aggregates(&mut table, &columns, &reader, problems)?;
-            return Ok(FileContent::Aggregates(AggregateFile { site, rows }));
+            let (name, header) = (site.name, table.header().clone());
+            let looked = Looked { form: Form::Aggregates, name, file, header };
+            return Ok(FileContent::Aggregates(looked, AggregateFile { site, rows }));
         }
         self.read_rows(&mut table, input.file, site, problems)
     }
@@ -163,7 +168,8 @@ impl<'a> Run<'a> {
     ) -> io::Result<FileContent<'a>> {
         let header = table.header().clone();
         let bound = bind(self.plan, file, &header, site, problems);
-        let looked = Looked { name: site.name, file, header };
+        let form = Form::Respondents;
+        let looked = Looked { form, name: site.name, file, header };
         let Some(binding) = bound else {
             let counts = Counts::new(self.plan.segments.len());
             return Ok(FileContent::Rows(looked, counts));

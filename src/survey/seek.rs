@@ -7,8 +7,19 @@ use super::bind::either;
 use super::csv::{Found, Header};
 use super::options::Weighting;
 
-/// A file whose rows were read, and its header.
+/// What kind of rows a file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A row per respondent.
+    Respondents,
+    /// A row per score; of the columns of the map, only segments are among its own.
+    Aggregates,
+}
+
+/// A file that was read, and its header.
 pub(super) struct Looked<'a> {
+    /// What kind of rows it has.
+    pub(super) form: Form,
     /// Its path.
     pub(super) name: &'a str,
     /// What the map says of it.
@@ -26,34 +37,41 @@ pub(super) fn report_absent(
     problems: &mut Diagnostics,
 ) {
     let everywhere: Vec<_> = files.iter().collect();
+    let respondents: Vec<_> =
+        files.iter().filter(|it| it.form == Form::Respondents).collect();
+    if respondents.is_empty() {
+        return;
+    }
     let mut seek = |column: &Column, files: &[&Looked<'_>]| {
         let absent = |it: &&Looked<'_>| it.header.find(column) == Found::Absent;
         if column.span.is_some() && !files.is_empty() && files.iter().all(absent) {
             problems.push(absent_column(column, files));
         }
     };
-    let named = [&plan.overall, &plan.recommend].into_iter().flatten();
-    let columns = named
+    for segment in &plan.segments {
+        seek(&segment.column, &everywhere);
+    }
+    let questions = [&plan.overall, &plan.recommend].into_iter().flatten();
+    let columns = questions
         .chain(plan.expectations.values())
         .map(|it| &it.column)
         .chain(&plan.respondent)
-        .chain(plan.segments.iter().map(|it| &it.column))
         .chain(plan.comments.values());
     for column in columns {
-        seek(column, &everywhere);
+        seek(column, &respondents);
     }
     for (index, question) in plan.questions.iter().enumerate() {
         let inherits =
             |it: &&&Looked<'_>| !it.file.overrides.questions.contains_key(&index);
-        let files: Vec<_> = everywhere.iter().filter(inherits).copied().collect();
+        let files: Vec<_> = respondents.iter().filter(inherits).copied().collect();
         seek(&question.column, &files);
     }
     if let (Some(weight), Weighting::AsDeclared) = (&plan.weight, weighting) {
         let inherits = |it: &&&Looked<'_>| it.file.overrides.weight.is_none();
-        let files: Vec<_> = everywhere.iter().filter(inherits).copied().collect();
+        let files: Vec<_> = respondents.iter().filter(inherits).copied().collect();
         seek(weight, &files);
     }
-    for looked in files {
+    for looked in respondents {
         let own = looked.file.overrides.questions.values().map(|it| &it.column);
         for column in own.chain(&looked.file.overrides.weight) {
             seek(column, &[looked]);

@@ -16,12 +16,17 @@ const SAMPLE: usize = 1 << 20;
 /// Bytes decoded at a time after that.
 const PIECE: usize = 1 << 16;
 
+/// What follows the last line of every text, on a line of its own: a code point that Unicode
+/// keeps from being text. A reader of records that does not come to it is still inside a
+/// quote that was never closed.
+pub(super) const END: &str = "\u{fdd0}";
+
 /// How much of a file is at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+enum Extent {
     /// All of it.
     Whole,
-    /// Its beginning; the last character or record may be cut.
+    /// Its beginning; the last character may be cut.
     Beginning,
 }
 
@@ -44,7 +49,7 @@ pub(super) struct Malformed {
     pub(super) encoding: &'static str,
 }
 
-/// The text of a file as a stream of UTF-8, whose lines all end in a line feed.
+/// The text of a file as a stream of UTF-8, whose lines all end in a line feed, and [`END`].
 pub(super) struct Text<'a> {
     source: Box<dyn Read + 'a>,
     encoding: &'static Encoding,
@@ -118,11 +123,6 @@ impl<'a> Text<'a> {
         Ok(self.decoded.get(self.given..).unwrap_or_default())
     }
 
-    /// How much of the rest of the file [`Self::peek`] shows.
-    pub(super) fn extent(&self) -> Extent {
-        if self.ends == Ends::Decoded { Extent::Whole } else { Extent::Beginning }
-    }
-
     fn refill(&mut self) -> io::Result<()> {
         if self.raw.is_empty() && self.ends == Ends::Later {
             self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.raw)?;
@@ -172,7 +172,7 @@ impl<'a> Text<'a> {
             self.after_return = after_return;
         }
         if self.ends == Ends::Decoded {
-            self.decoded.push(b'\n');
+            self.decoded.extend_from_slice(format!("\n{END}\n").as_bytes());
         }
     }
 }
@@ -283,7 +283,7 @@ mod tests {
             .map_err(|refusal| format!("{refusal:?}"))?;
         let mut all = String::new();
         text.read_to_string(&mut all).map_err(|error| error.to_string())?;
-        Ok(all)
+        Ok(all.strip_suffix(&format!("\n{END}\n")).unwrap().to_owned())
     }
 
     fn read(bytes: &[u8]) -> Result<String, String> {
@@ -298,16 +298,16 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_not_part_of_the_text() {
-        assert_eq!(read(b"\xEF\xBB\xBFid\n1\n").unwrap(), "id\n1\n\n");
+        assert_eq!(read(b"\xEF\xBB\xBFid\n1\n").unwrap(), "id\n1\n");
         let with_mark = utf_16("\u{feff}id\n1\n", u16::to_le_bytes);
-        assert_eq!(read(&with_mark).unwrap(), "id\n1\n\n");
+        assert_eq!(read(&with_mark).unwrap(), "id\n1\n");
         let with_mark = utf_16("\u{feff}年\n1\n", u16::to_be_bytes);
-        assert_eq!(read(&with_mark).unwrap(), "年\n1\n\n");
+        assert_eq!(read(&with_mark).unwrap(), "年\n1\n");
     }
 
     #[test]
     fn utf_16_without_a_mark_is_known_by_its_nulls() {
-        let expected = format!("{CHINESE}\n");
+        let expected = CHINESE;
         assert_eq!(read(&utf_16(CHINESE, u16::to_le_bytes)).unwrap(), expected);
         assert_eq!(read(&utf_16(CHINESE, u16::to_be_bytes)).unwrap(), expected);
     }
@@ -315,25 +315,25 @@ mod tests {
     #[test]
     fn chinese_legacy_encodings_are_found() {
         let (gb, ..) = GB18030.encode(CHINESE);
-        assert_eq!(read_in(&gb, "zh-Hans").unwrap(), format!("{CHINESE}\n"));
-        assert_eq!(read(&gb).unwrap(), format!("{CHINESE}\n"));
+        assert_eq!(read_in(&gb, "zh-Hans").unwrap(), CHINESE);
+        assert_eq!(read(&gb).unwrap(), CHINESE);
         let traditional = "年份,接待,城市,備註\n2025,7,臺北,服務很好\n2025,8,高雄,滿意\n";
         let (big5, ..) = BIG5.encode(traditional);
-        assert_eq!(read_in(&big5, "zh-Hant").unwrap(), format!("{traditional}\n"));
-        assert_eq!(read(&big5).unwrap(), format!("{traditional}\n"));
+        assert_eq!(read_in(&big5, "zh-Hant").unwrap(), traditional);
+        assert_eq!(read(&big5).unwrap(), traditional);
     }
 
     #[test]
     fn a_western_spreadsheet_is_read_too() {
         assert_eq!(
             read(b"caf\xe9,pr\xe9nom\n7,Ren\xe9\n").unwrap(),
-            "café,prénom\n7,René\n\n"
+            "café,prénom\n7,René\n"
         );
     }
 
     #[test]
     fn every_line_end_becomes_a_line_feed() {
-        assert_eq!(read(b"a\r\nb\rc\nd\r").unwrap(), "a\nb\nc\nd\n\n");
+        assert_eq!(read(b"a\r\nb\rc\nd\r").unwrap(), "a\nb\nc\nd\n");
     }
 
     #[test]
@@ -376,6 +376,6 @@ mod tests {
 
     #[test]
     fn a_few_nulls_in_ascii_do_not_make_utf_16() {
-        assert_eq!(read(b"a,b\n1,\0\n\0,2\n").unwrap(), "a,b\n1,\0\n\0,2\n\n");
+        assert_eq!(read(b"a,b\n1,\0\n\0,2\n").unwrap(), "a,b\n1,\0\n\0,2\n");
     }
 }

@@ -6,9 +6,10 @@ use touchmap::analyse::{
 use touchmap::diag::Code;
 use touchmap::model::{
     Analysis, GraphFacts, Journey, Label, Severity, Status, TouchpointIndex,
-    TouchpointResult,
+    TouchpointResult, Wave,
 };
 use touchmap::stats::{Histogram, LevelSums};
+use touchmap::survey::TallyOptions;
 use touchmap::survey::tally::{
     Distribution, Missing, QuestionTally, RowCounts, Tally, Variable, WaveTally,
 };
@@ -47,12 +48,14 @@ fn wave<const N: usize>(touchpoints: [Option<QuestionTally>; N]) -> WaveTally {
         .enumerate()
         .filter_map(|(at, question)| Some((Variable::Touchpoint(at), question?)));
     let rows = RowCounts { read: 500, used: 500, ..RowCounts::default() };
-    WaveTally { rows: Some(rows), questions: questions.collect() }
+    WaveTally { rows: Some(rows), questions: questions.collect(), ..WaveTally::default() }
 }
 
 fn tally(waves: impl IntoIterator<Item = (&'static str, WaveTally)>) -> Tally {
     let mut tally = Tally::default();
-    tally.waves.extend(waves.into_iter().map(|(name, wave)| (name.to_owned(), wave)));
+    tally
+        .waves
+        .extend(waves.into_iter().map(|(name, wave)| (Wave::new(name).unwrap(), wave)));
     tally
 }
 
@@ -258,16 +261,25 @@ fn a_wave_of_aggregates_says_so() {
     assert_eq!(stage.reason.as_deref(), Some("needs the rows of respondents"));
 }
 
+/// Rows of 2024 and 2025 in which everything that is asked is answered alike, as the files of
+/// a map read them.
+fn two_files(survey: &str) -> Analysis {
+    let journey = journey(survey);
+    let rows = format!("a,b\n{}{}", "1,1\n".repeat(20), "4,4\n".repeat(80));
+    let files = &journey.survey.as_ref().unwrap().files;
+    let inputs: Vec<_> = files.iter().map(|file| (file, rows.as_bytes())).collect();
+    let (tally, problems) =
+        crate::responses::read(&journey, &inputs, &TallyOptions::default());
+    assert!(problems.is_empty(), "{problems:?}");
+    run(&journey, &tally.unwrap())
+}
+
 #[test]
 fn a_changed_question_is_not_compared() {
-    let changed = "survey:\n  scale: [1, 5]\n  files:\n    - {path: x.csv, wave: 2024}\n    \
-                   - {path: y.csv, wave: 2025, columns: {b: {column: b, question_version: 2}}}\n";
-    let sample = || {
-        let question = counts(&[(1.0, 20), (4.0, 80)]);
-        wave([Some(question.clone()), Some(question), None])
-    };
-    let analysis =
-        run(&journey(changed), &tally([("2024", sample()), ("2025", sample())]));
+    let analysis = two_files(
+        "survey:\n  scale: [1, 5]\n  files:\n    - {path: x.csv, wave: 2024}\n    \
+         - {path: y.csv, wave: 2025, columns: {b: {column: b, question_version: 2}}}\n",
+    );
     assert!(analysis.touchpoints[0].change.is_some());
     assert!(analysis.touchpoints[1].change.is_none());
     assert_eq!(
@@ -286,11 +298,11 @@ fn a_changed_question_is_not_compared() {
 
 #[test]
 fn codes_of_one_file_part_its_wave_from_the_others() {
-    let codes = "survey:\n  scale: [1, 5]\n  missing: {\"0\": blank}\n  files:\n    \
-                 - {path: x.csv, wave: 2024}\n    \
-                 - {path: y.csv, wave: 2025, missing: {\"9\": blank}}\n";
-    let sample = || wave([Some(counts(&[(1.0, 20), (4.0, 80)])), None, None]);
-    let analysis = run(&journey(codes), &tally([("2024", sample()), ("2025", sample())]));
+    let analysis = two_files(
+        "survey:\n  scale: [1, 5]\n  missing: {\"0\": blank}\n  files:\n    \
+         - {path: x.csv, wave: 2024}\n    \
+         - {path: y.csv, wave: 2025, missing: {\"9\": blank}}\n",
+    );
     assert!(analysis.touchpoints[0].change.is_none());
 }
 

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
 
+mod aggregates;
 mod analysis;
 mod architecture;
 mod broken_bytes;

@@ -8,7 +8,9 @@ use touchmap::model::{
 };
 use touchmap::stats::{Histogram, LevelSums, Moments, Proportion, student_mean};
 
-use crate::sfo::{TOUCHPOINTS, WAVES, Weighting, journey, tally};
+use touchmap::survey::Weighting;
+
+use crate::sfo::{TOUCHPOINTS, WAVES, journey, tally};
 use crate::shared::{assert_same, oracle};
 
 /// The analysis of `wave`; `None` when the survey is not here.
@@ -31,7 +33,7 @@ fn scores(analysis: &Analysis) -> Vec<(&str, &Score)> {
     let mut scores: Vec<_> =
         analysis.touchpoints.iter().map(|it| (it.id.as_str(), &it.score)).collect();
     scores.push(("overall", &analysis.overall));
-    assert_eq!(scores.len(), TOUCHPOINTS.len() + 1);
+    assert_eq!(scores.len(), TOUCHPOINTS + 1);
     scores
 }
 
@@ -50,7 +52,7 @@ fn real(n: u64) -> f64 {
 fn unweighted_scores_are_those_of_scipy_and_statsmodels() {
     let Some(expected) = oracle("sfo_touchpoints.json") else { return };
     for wave in WAVES {
-        let Some(analysis) = alone(wave, Weighting::Ignored) else { return };
+        let Some(analysis) = alone(wave, Weighting::Unweighted) else { return };
         assert_eq!(analysis.weighting, "none");
         assert!(analysis.notes.iter().any(|it| it.code == "TM301"), "the weights unused");
         for (id, score) in scores(&analysis) {
@@ -95,7 +97,7 @@ fn unweighted_scores_are_those_of_scipy_and_statsmodels() {
 fn cells_without_an_answer_and_reach_are_counted_alike() {
     let Some(expected) = oracle("sfo_touchpoints.json") else { return };
     for wave in WAVES {
-        let Some(analysis) = alone(wave, Weighting::Ignored) else { return };
+        let Some(analysis) = alone(wave, Weighting::Unweighted) else { return };
         for result in &analysis.touchpoints {
             let expected = &expected["waves"][wave][&result.id];
             let answers = result.answers.unwrap();
@@ -125,7 +127,7 @@ fn weighted_scores_are_those_of_the_reference_and_of_r() {
     let Some(expected) = oracle("sfo_touchpoints.json") else { return };
     let Some(survey) = oracle("r_survey_sfo.json") else { return };
     for wave in WAVES {
-        let Some(analysis) = alone(wave, Weighting::Counted) else { return };
+        let Some(analysis) = alone(wave, Weighting::AsDeclared) else { return };
         assert_eq!(analysis.weighting, "sampling");
         for (id, score) in scores(&analysis) {
             let what = format!("{id} in {wave}");
@@ -165,13 +167,13 @@ fn changes_between_waves_are_those_of_scipy_and_statsmodels() {
     for pair in WAVES.windows(2) {
         let rows = expected["pairs"][format!("{}_minus_{}", pair[1], pair[0])].as_array();
         let from = Baseline::Wave(pair[0].to_owned());
-        let unweighted = analysed(pair[1], from.clone(), Weighting::Ignored);
+        let unweighted = analysed(pair[1], from.clone(), Weighting::Unweighted);
         let Some((unweighted, weighted)) =
-            unweighted.zip(analysed(pair[1], from, Weighting::Counted))
+            unweighted.zip(analysed(pair[1], from, Weighting::AsDeclared))
         else {
             return;
         };
-        assert_eq!(rows.unwrap().len(), TOUCHPOINTS.len() + 1);
+        assert_eq!(rows.unwrap().len(), TOUCHPOINTS + 1);
         for row in rows.unwrap() {
             let what = format!("{} {}", row["touchpoint"], pair[1]);
             let test = change(&unweighted, row);
@@ -211,9 +213,9 @@ fn assert_adjusted(test: &Change, row: &Value, what: &str) {
 #[test]
 fn pain_points_of_2016_are_those_of_the_reference() {
     let Some(expected) = oracle("sfo_2016_decision.json") else { return };
-    let Some(analysis) = alone("2016", Weighting::Ignored) else { return };
+    let Some(analysis) = alone("2016", Weighting::Unweighted) else { return };
     let rows = expected["pain"].as_array().unwrap();
-    assert_eq!(rows.len(), TOUCHPOINTS.len());
+    assert_eq!(rows.len(), TOUCHPOINTS);
     for row in rows {
         let id = row["touchpoint"].as_str().unwrap();
         let result = analysis.touchpoints.iter().find(|it| it.id == id).unwrap();
