@@ -74,7 +74,8 @@ proptest! {
         if let Ok(Some(journey)) = &journey {
             let graph = graph::JourneyGraph::new(journey);
             graph::check(journey, &graph, &mut problems);
-            graph::measure(journey, &graph);
+            let measures = graph::measure(journey, &graph);
+            prop_assert!(measures.visits.is_none_or(|it| it.iter().all(|it| it.is_finite())));
         }
         let problems = problems.into_sorted();
         for problem in &problems {

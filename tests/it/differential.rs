@@ -1,4 +1,4 @@
-//! Every journey, read by serde_yaml too: both readers must see the same map.
+//! Every journey, read by `serde_yaml` too: both readers must see the same map.
 
 use std::{fs, path::PathBuf};
 
@@ -29,7 +29,7 @@ fn ours(path: &PathBuf) -> Journey {
     read.unwrap().unwrap_or_else(|| panic!("{:?}", problems.into_sorted()))
 }
 
-/// A scalar as text, whatever serde_yaml took it for.
+/// A scalar as text, whatever `serde_yaml` took it for.
 fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -5,6 +5,9 @@
     clippy::expect_used,
     clippy::print_stderr,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::format_collect,
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
 
