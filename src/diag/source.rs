@@ -30,6 +30,8 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// Where each line begins: a file full of problems asks for many line numbers.
+    line_starts: Vec<usize>,
 }
 
 /// Every text of a run that a message may point into.
@@ -39,7 +41,10 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds a text and returns its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.0.push(Source { path: path.into(), text: text.into() });
+        let text = text.into();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        self.0.push(Source { path: path.into(), text, line_starts });
         SourceId(self.0.len() - 1)
     }
 
@@ -58,8 +63,8 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self.line_starts.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        (line, self.text[start..offset].chars().count() + 1)
     }
 }
