@@ -7,7 +7,7 @@ use super::lexicon::Answer;
 use super::tally::Variable;
 
 /// Places for means that are kept.
-const KEPT: usize = 256;
+const KEPT: usize = 1024;
 /// Parts of a point that means are told apart by: the same mean may come out a rounding
 /// error apart for two sets of answers, and is one level nevertheless.
 const PARTS: f64 = 1e9;
@@ -62,7 +62,7 @@ impl StageMeans {
 fn place(sum: f64, count: f64) -> usize {
     let mixed = (sum.to_bits() ^ count.to_bits().rotate_left(17))
         .wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    usize::try_from(mixed >> 56).unwrap_or_default()
+    usize::try_from(mixed >> 54).unwrap_or_default()
 }
 
 #[cfg(test)]

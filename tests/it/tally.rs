@@ -135,7 +135,7 @@ fn an_undeclared_value_is_an_error_that_says_where() {
     assert_eq!(codes_found(&problems), ["TM401", "TM401"], "one a column");
     assert_eq!(problems[0].span, plan(&mut journey).questions[0].column.span);
     assert_eq!(problems[0].notes[0], "`6` in 2 cells: rows 2, 4 (lines 3, 6)");
-    assert_eq!(problems[0].notes[1], "`x\ny` in 1 cell: row 3 (line 4)");
+    assert_eq!(problems[0].notes[1], "`x\\ny` in 1 cell: row 3 (line 4)");
     assert_eq!(problems[1].notes[0], "`9` in 1 cell: row 4 (line 6)");
 }
 
