@@ -266,6 +266,20 @@ mod tests {
     }
 
     #[test]
+    fn missing_codes_of_a_file_spare_answers_on_another_scale() {
+        let (plan, mut file) = (plan(), file(Some("2025")));
+        file.overrides.missing = Some(codes("0"));
+        let read = questions(&plan, &file);
+        let missing = |variable| {
+            let question = read.iter().find(|(it, _)| *it == variable);
+            question.map(|(_, question)| question.missing.clone()).unwrap()
+        };
+        assert_eq!(missing(Variable::Touchpoint(0)), codes("0"));
+        // On 0–10, nought is an answer.
+        assert_eq!(missing(Variable::Recommend), MissingCodes::default());
+    }
+
+    #[test]
     fn a_file_may_ask_a_touchpoint_otherwise() {
         let (plan, mut file) = (plan(), file(Some("2025")));
         let mut own = plan.questions[1].clone();

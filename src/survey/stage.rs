@@ -103,4 +103,18 @@ mod tests {
         let first = means.slot(&one, &mut dictionary);
         assert_eq!(first, means.slot(&two, &mut dictionary));
     }
+
+    #[test]
+    fn means_that_share_a_place_are_told_apart() {
+        let mut dictionary = Dictionary::default();
+        let mut means = StageMeans::new(0, 0..1);
+        for _ in 0..2 {
+            for points in (0..5_000).map(f64::from) {
+                let slot = means.slot(&answers(&[Some(points)]), &mut dictionary);
+                let expected = Outcome::Answer(Level::new(points));
+                let expected = dictionary.slot(Variable::Stage(0), expected);
+                assert_eq!(slot, Some(expected), "{points}");
+            }
+        }
+    }
 }
