@@ -1,2 +1,7 @@
-//! touchmap.
-fn main() {}
+//! Arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    touchmap::cli::run(std::env::args_os())
+}

@@ -63,6 +63,7 @@ codes! {
     EMPTY_MAP = "TM124", "empty_map", "The map has no touchpoint, so there is nothing to show.", "Add at least one stage with a touchpoint.";
     AMBIGUOUS_MISSING = "TM125", "ambiguous_missing", "A declared missing code is given twice, with different classes.", "Keep one of the two.";
     EMPTY_STAGE = "TM130", "empty_stage", "A stage has no touchpoints.", "Add touchpoints to it, or remove the stage.";
+    OUTSIDE_FLOW = "TM131", "outside_flow", "The map gives a flow, and the touchpoint is not in it.", "Add it under `flow:`, or take it out of its stage.";
     UNDECLARED_VALUE = "TM401", "undeclared_value", "Values in the responses are neither on the scale nor declared as missing.", "Declare them under `missing:` of the column, correct the scale, or read them as blank with `--lenient`.";
     COLUMN_NOT_FOUND = "TM402", "column_not_found", "A column that the map names is in none of the files.", "Correct the name; `columns:` takes a list of names for a column that was renamed.";
     DUPLICATE_HEADER = "TM403", "duplicate_header", "Two columns of the file have the same name, and the map needs one of them.", "Address the column by its position: `#17` is the seventeenth.";

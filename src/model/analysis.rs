@@ -174,6 +174,8 @@ pub struct ShareEstimate {
     pub ci: Interval,
     /// Unweighted answers that count.
     pub n: u64,
+    /// Answers of equal weight that would be as precise: the n of `ci` and of tests.
+    pub n_star: f64,
 }
 
 /// A point estimate with its error, the shape that tests and changes need.

@@ -45,6 +45,12 @@ impl Scale {
         Self { min: 1.0, max: 10.0, valid: Valid::All }
     }
 
+    /// The scale of points, 0–100.
+    #[must_use]
+    pub fn points() -> Self {
+        Self { min: 0.0, max: 100.0, valid: Valid::All }
+    }
+
     /// Lowest answer.
     #[must_use]
     pub fn min(&self) -> f64 {
@@ -162,8 +168,9 @@ impl MissingCodes {
         )
     }
 
-    /// Trimmed, lower case, and numbers in their shortest form.
-    fn normal(code: &str) -> String {
+    /// A code as it is compared: trimmed, lower case, numbers in their shortest form.
+    #[must_use]
+    pub fn normal(code: &str) -> String {
         let code = code.trim();
         match code.parse::<f64>() {
             Ok(number) if number.is_finite() => number.to_string(),

@@ -1,6 +1,6 @@
 //! How the responses are to be read, as the map says it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::diag::Span;
 
@@ -66,6 +66,9 @@ pub struct Question {
     pub scale: Scale,
     /// What counts as missing, defaults already taken in.
     pub missing: MissingCodes,
+    /// Whether the map declares codes for this very question: a file's own codes replace
+    /// only inherited ones.
+    pub own_missing: bool,
     /// Changed when the wording changes; waves of different versions are not compared.
     pub version: u64,
     /// Native answers that count as satisfied, where the rule of METHOD §1.7 is not wanted.
@@ -88,8 +91,8 @@ pub struct SegmentPlan {
 /// A file of responses.
 #[derive(Clone, Debug)]
 pub struct ResponseFile {
-    /// As the map writes it, relative to the map.
-    pub path: String,
+    /// Where it lies, seen from where the command runs.
+    pub path: PathBuf,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
     /// The wave that all of its rows belong to.
@@ -154,6 +157,7 @@ impl Question {
             column: Column::named(name),
             scale,
             missing: MissingCodes::default(),
+            own_missing: false,
             version: 1,
             top: None,
             bottom: None,

@@ -73,9 +73,7 @@ fn inherit<'a>(
     default: Option<&MissingCodes>,
 ) -> Cow<'a, Question> {
     let Some(codes) = default else { return Cow::Borrowed(question) };
-    let of_the_survey = question.missing == plan.missing
-        || question.missing == plan.missing.off(&question.scale);
-    if !of_the_survey {
+    if question.own_missing {
         return Cow::Borrowed(question);
     }
     let missing = if question.scale == plan.scale {
@@ -192,7 +190,7 @@ mod tests {
 
     fn file(wave: Option<&str>) -> ResponseFile {
         ResponseFile {
-            path: "a.csv".to_owned(),
+            path: "a.csv".into(),
             sheet: None,
             wave: wave.map(str::to_owned),
             overrides: FileOverrides::default(),
@@ -256,6 +254,7 @@ mod tests {
         plan.missing = codes("0");
         plan.questions[0].missing = codes("0");
         plan.questions[1].missing = codes("77");
+        plan.questions[1].own_missing = true;
         file.overrides.missing = Some(codes("99"));
         let read: Vec<_> = questions(&plan, &file)
             .into_iter()

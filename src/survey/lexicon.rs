@@ -300,6 +300,7 @@ mod tests {
             codes.declare(code, *class);
         }
         Question {
+            own_missing: true,
             column: Column { names: vec!["q".to_owned()], span: None },
             scale: Scale::new(min, max, Valid::All).unwrap(),
             missing: codes,

@@ -1,15 +1,31 @@
-//! Every integration test, in one binary.
+//! All integration tests, built as one binary so that they link once.
+
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stderr,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::format_collect,
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
 
 mod aggregates;
+mod analysis;
+mod architecture;
+mod broken_bytes;
+mod cases;
+mod command_line;
+mod differential;
+mod graph;
+mod hostile_maps;
+mod oracle_scores;
 mod oracle_tally;
+mod registry;
 mod responses;
+mod sfo;
+mod shared;
 mod tally;
 mod tally_properties;
 mod torture;

@@ -107,7 +107,7 @@ pub(crate) fn segment(id: &str) -> SegmentPlan {
 /// A file, all of whose rows belong to `wave` if one is given.
 pub(crate) fn file(path: &str, wave: Option<&str>) -> ResponseFile {
     ResponseFile {
-        path: path.to_owned(),
+        path: path.into(),
         sheet: None,
         wave: wave.map(str::to_owned),
         overrides: FileOverrides::default(),
@@ -124,7 +124,7 @@ pub(crate) fn read(
     let inputs = files
         .iter()
         .map(|(file, bytes)| ResponseInput {
-            name: &file.path,
+            name: file.path.to_str().unwrap(),
             file,
             bytes: Box::new(*bytes),
         })

@@ -1,0 +1,150 @@
+//! Tally × journey → estimates, tests and labels of one wave: the analysis.
+
+mod change;
+mod explain;
+mod explanation;
+mod label;
+mod note;
+mod pain;
+mod question;
+mod recommend;
+mod ruler;
+mod score;
+mod stage;
+mod touchpoint;
+mod trend;
+mod view;
+mod wave;
+
+use std::collections::BTreeMap;
+
+use crate::diag::Diagnostic;
+use crate::model::{Analysis, GraphFacts, Journey, Rows, SCHEMA, WeightKind};
+use crate::rule;
+use crate::stats::real;
+use crate::survey::tally::{RowCounts, Tally, Variable};
+
+pub use explain::explain;
+pub use explanation::{Explanation, Flag, Flip, Test, Verdict};
+
+use view::View;
+
+/// What of the answers is analysed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnalyseOptions {
+    /// The wave reported; the last when `None`.
+    pub wave: Option<String>,
+    /// The wave it is compared with.
+    pub baseline: Baseline,
+    /// Segment values that the tally was restricted to.
+    pub restricted: BTreeMap<String, String>,
+    /// Whether the tally counted the weights that the survey plans.
+    pub weights: Weights,
+}
+
+/// The wave to compare with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Baseline {
+    /// The wave before the one reported, if there is one.
+    #[default]
+    Previous,
+    /// None, even if there is one.
+    Nothing,
+    /// The wave of this name.
+    Wave(String),
+}
+
+/// What was done with the weights of the survey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weights {
+    /// Answers count by their weight.
+    #[default]
+    Counted,
+    /// Every answer counts the same.
+    Ignored,
+}
+
+/// Every number of the report of one wave.
+///
+/// `graph` is what the flow alone tells; `visits` are expected visits per customer, by
+/// touchpoint, where the flow gives shares.
+///
+/// # Errors
+/// When the tally has no waves, or not the wave or baseline asked for.
+pub fn analyse(
+    journey: &Journey,
+    tally: &Tally,
+    graph: &GraphFacts,
+    visits: Option<&[f64]>,
+    options: &AnalyseOptions,
+) -> Result<Analysis, Box<Diagnostic>> {
+    let view = View { journey, tally, waves: wave::choose(tally, options)? };
+    let flow = touchpoint::Flow { graph, visits };
+    let mut analysis = Analysis {
+        restricted: options.restricted.clone(),
+        weighting: weighting(&view, options.weights).to_owned(),
+        touchpoints: touchpoint::results(&view, &flow),
+        graph: graph.clone(),
+        ..measured(&view)
+    };
+    label::assign(&mut analysis.touchpoints, journey);
+    analysis.notes = note::notes(&view, &analysis);
+    analysis.findings = rule::check(journey, &analysis);
+    Ok(analysis)
+}
+
+/// Everything that concerns the journey as a whole.
+fn measured(view: &View<'_>) -> Analysis {
+    let rules = &view.journey.rules;
+    let wave = view.waves.reported;
+    let overall = view.score(Variable::Overall, wave);
+    let mut overall_change = change::change(view, Variable::Overall, &overall).change;
+    let recommend = recommend::recommend(view, wave);
+    let mut recommend_change = recommend::recommend_change(view, &recommend).change;
+    for change in [&mut overall_change, &mut recommend_change].into_iter().flatten() {
+        change::judge_alone(change, rules);
+    }
+    let rows = wave::find(view.tally, wave).and_then(|it| it.rows.as_ref());
+    Analysis {
+        schema: SCHEMA.to_owned(),
+        touchmap: env!("CARGO_PKG_VERSION").to_owned(),
+        journey: view.journey.id.clone(),
+        wave: wave.to_owned(),
+        baseline: view.waves.baseline.map(str::to_owned),
+        waves: wave::names(view.tally).into_iter().map(str::to_owned).collect(),
+        restricted: BTreeMap::new(),
+        weighting: String::new(),
+        rows: rows.map(row_shares),
+        overall,
+        overall_change,
+        recommend,
+        recommend_change,
+        touchpoints: Vec::new(),
+        stages: stage::results(view),
+        trend: trend::points(view),
+        graph: GraphFacts::default(),
+        findings: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn row_shares(rows: &RowCounts) -> Rows {
+    let share = |n: u64| (rows.used > 0).then(|| real(n) / real(rows.used));
+    Rows {
+        read: rows.read,
+        used: rows.used,
+        straight_lining: share(rows.straight_liners),
+        few_answers: share(rows.few_answers),
+    }
+}
+
+fn weighting(view: &View<'_>, weights: Weights) -> &'static str {
+    let rows = wave::find(view.tally, view.waves.reported).and_then(|it| it.rows);
+    let weighted = rows.is_some_and(|it| it.weighted > 0);
+    let kind = view.journey.survey.as_ref().map(|it| it.weight_kind);
+    match (weights, kind) {
+        (Weights::Counted, Some(WeightKind::Sampling)) if weighted => "sampling",
+        (Weights::Counted, Some(WeightKind::Frequency)) if weighted => "frequency",
+        _ => "none",
+    }
+}

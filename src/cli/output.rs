@@ -1,0 +1,51 @@
+//! Output files: written whole or not at all.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{failure::Failure, terminal::print_raw};
+
+/// Where results go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Standard output, written as `-`.
+    Standard,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Target {
+    /// `-` is standard output.
+    pub(super) fn new(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Standard } else { Self::File(path.to_owned()) }
+    }
+
+    /// Writes `bytes` there.
+    pub(super) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Standard => print_raw(bytes),
+            Self::File(path) => write_whole(path, bytes),
+        }
+    }
+}
+
+/// Writes beside the file and renames, so that a reader never sees half of it and a failure
+/// leaves the old one.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let cannot = |what: &'static str| {
+        let path = path.display().to_string();
+        move |error| Failure::world(error, format!("{what} `{path}`"))
+    };
+    // A device, such as /dev/null, cannot be replaced.
+    let special = fs::metadata(path).is_ok_and(|meta| !meta.is_file());
+    if special {
+        return fs::write(path, bytes).map_err(cannot("cannot write"));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    written.inspect_err(|_| drop(fs::remove_file(&part))).map_err(cannot("cannot write"))
+}

@@ -1,0 +1,164 @@
+//! The analysis as CSV: one row for the overall score and one per touchpoint, unrounded.
+
+use crate::model::{
+    Analysis, Change, Journey, Label, Language, Pain, Score, ShareEstimate,
+};
+
+const HEADER: &[&str] = &[
+    "journey",
+    "wave",
+    "code",
+    "id",
+    "stage",
+    "name",
+    "status",
+    "n",
+    "n_eff",
+    "mean",
+    "sd",
+    "se",
+    "ci_low",
+    "ci_high",
+    "points",
+    "points_low",
+    "points_high",
+    "satisfied",
+    "satisfied_low",
+    "satisfied_high",
+    "dissatisfied",
+    "dissatisfied_low",
+    "dissatisfied_high",
+    "reach",
+    "baseline",
+    "change",
+    "change_low",
+    "change_high",
+    "change_p",
+    "change_q",
+    "change_relevant",
+    "target",
+    "q_mean",
+    "q_dissatisfied",
+    "guaranteed_gap",
+    "severity",
+    "shortfall",
+    "labels",
+];
+
+/// The table as CSV text.
+///
+/// # Errors
+///
+/// None that a vector can give; the type is the writer's.
+pub(super) fn csv(
+    journey: &Journey,
+    analysis: &Analysis,
+    language: &Language,
+) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER)?;
+    let overall = Line {
+        id: ["", "overall", "", ""].map(str::to_owned),
+        score: &analysis.overall,
+        reach: None,
+        change: analysis.overall_change.as_ref(),
+        pain: None,
+        labels: &[],
+    };
+    writer.write_record(overall.cells(analysis))?;
+    for (touchpoint, result) in journey.touchpoints.iter().zip(&analysis.touchpoints) {
+        let name = inert(journey.text(&touchpoint.name, language));
+        let line = Line {
+            id: [result.code.clone(), result.id.clone(), result.stage.clone(), name],
+            score: &result.score,
+            reach: result.reach,
+            change: result.change.as_ref(),
+            pain: result.pain.as_ref(),
+            labels: &result.labels,
+        };
+        writer.write_record(line.cells(analysis))?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+struct Line<'a> {
+    /// Code, id, stage, name.
+    id: [String; 4],
+    score: &'a Score,
+    reach: Option<f64>,
+    change: Option<&'a Change>,
+    pain: Option<&'a Pain>,
+    labels: &'a [Label],
+}
+
+impl Line<'_> {
+    fn cells(&self, analysis: &Analysis) -> Vec<String> {
+        let score = self.score;
+        let mut cells = vec![analysis.journey.clone(), analysis.wave.clone()];
+        cells.extend(self.id.iter().cloned());
+        cells.push(word(&score.status));
+        cells.push(score.n.map(|n| n.to_string()).unwrap_or_default());
+        cells.extend([score.n_eff, score.mean, score.sd, score.se].map(number));
+        cells.extend(ends(score.ci));
+        cells.push(number(score.points));
+        cells.extend(ends(score.points_ci));
+        cells.extend(share(score.satisfied.as_ref()));
+        cells.extend(share(score.dissatisfied.as_ref()));
+        cells.push(number(self.reach));
+        cells.extend(change_cells(self.change));
+        cells.extend(pain_cells(self.pain));
+        cells.push(self.labels.iter().map(word).collect::<Vec<_>>().join(";"));
+        cells
+    }
+}
+
+fn change_cells(change: Option<&Change>) -> [String; 7] {
+    let Some(change) = change else { return [const { String::new() }; 7] };
+    let [low, high] = ends(change.ci);
+    let relevant = change.relevant.to_string();
+    let (p, q) = (number(change.p), number(change.q));
+    [change.from.clone(), number(Some(change.difference)), low, high, p, q, relevant]
+}
+
+fn pain_cells(pain: Option<&Pain>) -> [String; 6] {
+    let Some(pain) = pain else { return [const { String::new() }; 6] };
+    [
+        number(Some(pain.target)),
+        number(pain.q_mean),
+        number(pain.q_dissatisfied),
+        number(Some(pain.guaranteed_gap)),
+        pain.severity.as_ref().map(word).unwrap_or_default(),
+        number(pain.shortfall),
+    ]
+}
+
+fn share(share: Option<&ShareEstimate>) -> [String; 3] {
+    let [low, high] = ends(share.map(|it| it.ci));
+    [number(share.map(|it| it.share)), low, high]
+}
+
+fn ends(interval: Option<[f64; 2]>) -> [String; 2] {
+    interval
+        .map_or([const { String::new() }; 2], |ends| ends.map(|end| number(Some(end))))
+}
+
+fn number(number: Option<f64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// The word that JSON uses for it, so that CSV and JSON never differ.
+fn word(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// A name that a spreadsheet would take for a formula gets a quote in front of it.
+fn inert(name: &str) -> String {
+    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{name}")
+    } else {
+        name.to_owned()
+    }
+}

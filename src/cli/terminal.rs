@@ -1,0 +1,72 @@
+//! What goes to the terminal: messages to standard error, results to standard output.
+
+use std::io::{self, Write};
+
+use crate::diag::{Diagnostic, Severity, Sources, Style, render};
+
+use super::{Color, failure::Failure};
+
+/// Sets for the whole run when messages are coloured.
+pub(super) fn colour(when: Color) {
+    let choice = match when {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+}
+
+/// One line for people, on standard error. A message that cannot be written is not worth
+/// failing for: the exit code still tells.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Writes results to standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout();
+    done(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Writes bytes that no terminal colours belong in to standard output.
+pub(super) fn print_raw(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    done(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// A reader that has seen enough, such as `head`, is no failure.
+fn done(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::world(error, "cannot write to standard output")),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Diagnostics as people read them, with a line that counts them.
+pub(super) fn rendered(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&render(diagnostic, sources, Style::Coloured));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// `2 errors and 1 warning`.
+pub(super) fn counted(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error).count();
+    let warnings = diagnostics.len() - errors;
+    match (errors, warnings) {
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, 0) => plural(errors, "error"),
+        (errors, warnings) => {
+            format!("{} and {}", plural(errors, "error"), plural(warnings, "warning"))
+        }
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

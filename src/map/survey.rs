@@ -1,0 +1,252 @@
+//! The section `survey`, here or in a file of its own: how to read the responses.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use crate::model::{
+    Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
+    Touchpoint, WeightKind,
+};
+
+use super::{
+    Files, UnreadableFile,
+    decode::{Decoder, Fields, unknown_touchpoint},
+    missing,
+    question::{self, Defaults},
+    yaml::{Key, Node, Value},
+};
+
+/// Keys of the section.
+const KEYS: &[&str] = &[
+    "files",
+    "wave",
+    "respondent",
+    "weight",
+    "weight_type",
+    "overall",
+    "recommend",
+    "scale",
+    "missing",
+    "segments",
+    "columns",
+    "expectations",
+    "comments",
+];
+
+/// Keys of a file.
+const FILE_KEYS: &[&str] = &["path", "sheet", "wave", "columns", "missing", "weight"];
+
+/// Decodes the section `survey`, following it into another file if it names one.
+pub(super) fn decode(
+    decoder: &mut Decoder<'_>,
+    fields: &Fields<'_>,
+    files: &mut Files<'_, '_>,
+    touchpoints: &[Touchpoint],
+) -> Result<Option<SurveyPlan>, UnreadableFile> {
+    let Some(node) = fields.get("survey") else { return Ok(None) };
+    let Some(path) = node.scalar() else {
+        let base = files.map.to_owned();
+        return Ok(section(decoder, node, &base, touchpoints));
+    };
+    let Some((path, source, root)) = files.tree(path, decoder.problems)? else {
+        return Ok(None);
+    };
+    let mut inner = Decoder::new(source, decoder.problems);
+    Ok(section(&mut inner, &root, &path, touchpoints))
+}
+
+/// Decodes the section; paths in it count from the file `base`.
+fn section(
+    decoder: &mut Decoder<'_>,
+    node: &Node,
+    base: &Path,
+    touchpoints: &[Touchpoint],
+) -> Option<SurveyPlan> {
+    let fields = decoder.fields(node, "`survey`", KEYS)?;
+    let scale = fields.get("scale").and_then(|node| question::scale(decoder, node));
+    let missing = fields.get("missing").and_then(|node| missing::decode(decoder, node));
+    let defaults = Defaults {
+        scale: scale.unwrap_or_else(Scale::one_to_ten),
+        missing: missing.unwrap_or_default(),
+    };
+    let by_id = ById { touchpoints, defaults: &defaults };
+    let given =
+        fields.get("columns").map(|node| by_id.questions(decoder, node, "`columns`"));
+    let questions = by_id.all(given.unwrap_or_default());
+    let kinds =
+        [("sampling", WeightKind::Sampling), ("frequency", WeightKind::Frequency)];
+    let weight_kind = fields
+        .get("weight_type")
+        .and_then(|node| decoder.word(node, "`weight_type`", &kinds));
+    let single = |decoder: &mut Decoder<'_>, key: &str| {
+        let node = fields.get(key)?;
+        question::decode(decoder, node, &format!("`{key}`"), &defaults)
+    };
+    Some(SurveyPlan {
+        files: file_list(decoder, &fields, base, &by_id),
+        wave: column(decoder, &fields, "wave"),
+        respondent: column(decoder, &fields, "respondent"),
+        weight: column(decoder, &fields, "weight"),
+        weight_kind: weight_kind.unwrap_or(WeightKind::Sampling),
+        overall: single(decoder, "overall"),
+        recommend: single(decoder, "recommend"),
+        segments: segments(decoder, &fields),
+        expectations: fields
+            .get("expectations")
+            .map(|node| by_id.questions(decoder, node, "`expectations`"))
+            .unwrap_or_default(),
+        comments: comments(decoder, &fields, &by_id),
+        questions,
+        scale: defaults.scale,
+        missing: defaults.missing,
+    })
+}
+
+fn column(decoder: &mut Decoder<'_>, fields: &Fields<'_>, key: &str) -> Option<Column> {
+    fields.get(key).and_then(|node| question::column(decoder, node, &format!("`{key}`")))
+}
+
+/// Sections whose keys are ids of touchpoints.
+struct ById<'a> {
+    touchpoints: &'a [Touchpoint],
+    defaults: &'a Defaults,
+}
+
+impl ById<'_> {
+    fn position(&self, decoder: &mut Decoder<'_>, key: &Key) -> Option<usize> {
+        let found = self.touchpoints.iter().position(|it| it.id == key.text);
+        if found.is_none() {
+            let ids = self.touchpoints.iter().map(|it| it.id.as_str());
+            decoder.problems.push(unknown_touchpoint(&key.text, key.span, ids));
+        }
+        found
+    }
+
+    fn questions(
+        &self,
+        decoder: &mut Decoder<'_>,
+        node: &Node,
+        what: &str,
+    ) -> BTreeMap<usize, Question> {
+        let mut questions = BTreeMap::new();
+        for (key, value) in decoder.mapping(node, what).unwrap_or_default() {
+            let position = self.position(decoder, key);
+            let question =
+                question::decode(decoder, value, "the question", self.defaults);
+            if let (Some(position), Some(question)) = (position, question) {
+                questions.insert(position, question);
+            }
+        }
+        questions
+    }
+
+    /// A question for every touchpoint: the given ones, else the column named as the id.
+    fn all(&self, mut given: BTreeMap<usize, Question>) -> Vec<Question> {
+        let default = |touchpoint: &Touchpoint| {
+            self.defaults
+                .question(Column { names: vec![touchpoint.id.clone()], span: None })
+        };
+        self.touchpoints
+            .iter()
+            .enumerate()
+            .map(|(index, touchpoint)| {
+                given.remove(&index).unwrap_or_else(|| default(touchpoint))
+            })
+            .collect()
+    }
+}
+
+fn comments(
+    decoder: &mut Decoder<'_>,
+    fields: &Fields<'_>,
+    by_id: &ById<'_>,
+) -> BTreeMap<usize, Column> {
+    let mut comments = BTreeMap::new();
+    let Some(node) = fields.get("comments") else { return comments };
+    for (key, value) in decoder.mapping(node, "`comments`").unwrap_or_default() {
+        let position = by_id.position(decoder, key);
+        let column = question::column(decoder, value, "the column of comments");
+        if let (Some(position), Some(column)) = (position, column) {
+            comments.insert(position, column);
+        }
+    }
+    comments
+}
+
+fn segments(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Vec<SegmentPlan> {
+    let Some(node) = fields.get("segments") else { return Vec::new() };
+    let entries = decoder.mapping(node, "`segments`").unwrap_or_default();
+    entries.iter().filter_map(|(key, value)| segment(decoder, key, value)).collect()
+}
+
+fn segment(decoder: &mut Decoder<'_>, key: &Key, node: &Node) -> Option<SegmentPlan> {
+    let id = key.text.clone();
+    let Value::Mapping(_) = node.value else {
+        let column = question::column(decoder, node, "the column of the segment")?;
+        return Some(SegmentPlan { id, column, order: Vec::new() });
+    };
+    let fields = decoder.fields(node, "a segment", &["column", "order"])?;
+    let Some(column) = column(decoder, &fields, "column") else {
+        if fields.get("column").is_none() {
+            decoder.missing(&fields, &format!("the segment `{id}`"), "column");
+        }
+        return None;
+    };
+    let order =
+        fields.get("order").map(|node| decoder.list(node, "`order`")).unwrap_or_default();
+    let order =
+        order.iter().filter_map(|item| decoder.string(item, "a value of the segment"));
+    Some(SegmentPlan { id, column, order: order.map(str::to_owned).collect() })
+}
+
+fn file_list(
+    decoder: &mut Decoder<'_>,
+    fields: &Fields<'_>,
+    base: &Path,
+    by_id: &ById<'_>,
+) -> Vec<ResponseFile> {
+    let Some(node) = fields.get("files") else { return Vec::new() };
+    let items = Decoder::one_or_more(node);
+    items.iter().filter_map(|item| file(decoder, item, base, by_id)).collect()
+}
+
+fn file(
+    decoder: &mut Decoder<'_>,
+    node: &Node,
+    base: &Path,
+    by_id: &ById<'_>,
+) -> Option<ResponseFile> {
+    let Value::Mapping(_) = node.value else {
+        let path = decoder.string(node, "a file of responses")?;
+        let path = Files::beside(base, path);
+        let overrides = FileOverrides::default();
+        return Some(ResponseFile {
+            path,
+            sheet: None,
+            wave: None,
+            overrides,
+            span: Some(node.span),
+        });
+    };
+    let fields = decoder.fields(node, "a file", FILE_KEYS)?;
+    let Some(at) = fields.get("path") else {
+        decoder.missing(&fields, "the file", "path");
+        return None;
+    };
+    let path: PathBuf = Files::beside(base, decoder.string(at, "`path`")?);
+    let word = |decoder: &mut Decoder<'_>, key: &str| {
+        let node = fields.get(key)?;
+        decoder.string(node, &format!("`{key}`")).map(|word| word.trim().to_owned())
+    };
+    let questions =
+        fields.get("columns").map(|node| by_id.questions(decoder, node, "`columns`"));
+    let overrides = FileOverrides {
+        questions: questions.unwrap_or_default(),
+        missing: fields.get("missing").and_then(|node| missing::decode(decoder, node)),
+        weight: column(decoder, &fields, "weight"),
+    };
+    let (sheet, wave) = (word(decoder, "sheet"), word(decoder, "wave"));
+    Some(ResponseFile { path, sheet, wave, overrides, span: Some(at.span) })
+}
