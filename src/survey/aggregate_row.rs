@@ -70,11 +70,11 @@ impl AggregateRow<'_> {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a whole number from 0 to 1e15, which both types hold"
+    reason = "a whole number from 0 to 1e12, which both types hold"
 )]
 fn whole(value: f64) -> Option<u64> {
     let is_whole = value.fract().abs() < f64::MIN_POSITIVE;
-    (is_whole && (0.0..=1e15).contains(&value)).then_some(value as u64)
+    (is_whole && (0.0..=1e12).contains(&value)).then_some(value as u64)
 }
 
 /// The segment that a row is about, by its position, and its value.

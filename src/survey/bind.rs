@@ -59,8 +59,7 @@ pub(super) fn questions<'a>(
             Variable::Touchpoint(index) => file.overrides.questions.get(&index),
             _ => None,
         };
-        let question =
-            own.map_or_else(|| inherit(question, plan, default), Cow::Borrowed);
+        let question = inherit(own.unwrap_or(question), plan, default);
         (variable, question)
     };
     named.into_iter().flatten().chain(touchpoints).map(in_file).collect()
@@ -262,6 +261,35 @@ mod tests {
             .map(|(_, question)| question.missing.clone())
             .collect();
         assert_eq!(read, [codes("99"), codes("77")]);
+    }
+
+    #[test]
+    fn a_question_that_only_the_file_asks_so_takes_the_codes_of_the_file() {
+        let (plan, mut file) = (plan(), file(Some("2025")));
+        file.overrides.missing = Some(codes("99"));
+        file.overrides.questions.insert(0, plan.questions[0].clone());
+        let own = Question { own_missing: true, ..plan.questions[1].clone() };
+        file.overrides.questions.insert(1, own);
+        let read: Vec<_> = questions(&plan, &file)
+            .into_iter()
+            .filter(|(variable, _)| matches!(variable, Variable::Touchpoint(_)))
+            .map(|(_, question)| question.missing.clone())
+            .collect();
+        assert_eq!(read, [codes("99"), MissingCodes::default()]);
+    }
+
+    #[test]
+    fn missing_codes_of_a_file_spare_answers_on_another_scale() {
+        let (plan, mut file) = (plan(), file(Some("2025")));
+        file.overrides.missing = Some(codes("0"));
+        let read = questions(&plan, &file);
+        let missing = |variable| {
+            let question = read.iter().find(|(it, _)| *it == variable);
+            question.map(|(_, question)| question.missing.clone()).unwrap()
+        };
+        assert_eq!(missing(Variable::Touchpoint(0)), codes("0"));
+        // On 0–10, nought is an answer.
+        assert_eq!(missing(Variable::Recommend), MissingCodes::default());
     }
 
     #[test]

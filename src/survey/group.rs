@@ -1,5 +1,7 @@
 //! The group a row belongs to, read from a column: its wave, or its value of a segment.
 
+use std::collections::BTreeMap;
+
 use crate::model::Wave;
 
 use super::bind::BoundWave;
@@ -47,8 +49,8 @@ impl SegmentReader {
 /// Reads the wave of rows.
 pub(super) struct WaveReader {
     source: BoundWave,
-    raw: Option<Vec<u8>>,
-    number: Option<usize>,
+    /// Numbers of the waves that were read, by what their cells say.
+    known: BTreeMap<Box<[u8]>, usize>,
     /// Rows of no wave.
     pub(super) without: Sightings,
 }
@@ -56,7 +58,7 @@ pub(super) struct WaveReader {
 impl WaveReader {
     /// For a wave that is said there.
     pub(super) fn new(source: BoundWave) -> Self {
-        Self { source, raw: None, number: None, without: Sightings::default() }
+        Self { source, known: BTreeMap::new(), without: Sightings::default() }
     }
 
     /// The position of the column read, if one is.
@@ -75,17 +77,19 @@ impl WaveReader {
         counts: &mut Counts,
     ) -> Option<usize> {
         let cell = self.column().map_or(&[][..], |it| row.get(it).unwrap_or_default());
-        if self.raw.as_deref() != Some(cell) {
-            self.raw = Some(cell.to_vec());
-            let wave = match &self.source {
-                BoundWave::File(wave) => Some(wave.clone()),
-                BoundWave::Column(_) => Wave::new(&String::from_utf8_lossy(cell)),
-            };
-            self.number = wave.as_ref().and_then(|wave| counts.wave(wave));
+        if let Some(number) = self.known.get(cell) {
+            return Some(*number);
         }
-        if self.number.is_none() && !counts.too_many_waves() {
+        let wave = match &self.source {
+            BoundWave::File(wave) => Some(wave.clone()),
+            BoundWave::Column(_) => Wave::new(&String::from_utf8_lossy(cell)),
+        };
+        let Some(wave) = wave else {
             self.without.push(place);
-        }
-        self.number
+            return None;
+        };
+        let number = counts.wave(&wave)?;
+        self.known.insert(cell.into(), number);
+        Some(number)
     }
 }

@@ -379,7 +379,8 @@ mod tests {
 
     #[test]
     fn a_frequent_value_off_the_scale_looks_like_a_missing_code() {
-        let question = question(1.0, 5.0, &[]);
+        let mut question = question(1.0, 5.0, &[]);
+        question.scale = Scale::new(1.0, 5.0, Valid::Step(1.0)).unwrap();
         let mut dictionary = Dictionary::default();
         let mut it = Lexicon::new(Q, &question, Rescale::MinMax, DecimalMark::Point);
         for row in 1..=1000 {
@@ -387,6 +388,9 @@ mod tests {
             let cell: &[u8] = match row {
                 1..=6 => b"6",
                 7..=11 => b"8",
+                12..=17 => b"n/a",
+                // Between the ends of the scale, but not among its answers.
+                18..=24 => b"2.5",
                 _ => b"3",
             };
             it.meaning(cell, Place { row, line: row + 1 }, &mut dictionary);
@@ -394,11 +398,12 @@ mod tests {
         let site = Site { name: "a.csv", span: None };
         let problem = it.report(site, "q", 1000, Undeclared::Refuse).unwrap();
         assert_eq!(problem.code, Code::UNDECLARED_VALUE);
-        assert!(problem.message.starts_with("11 cells of column `q` of `a.csv`"));
-        assert!(problem.notes[0].starts_with("`6` in 6 cells: rows 1, 2, 3, 4, 5 and 1"));
-        assert!(problem.notes[1].starts_with("`8` in 5 cells"));
-        assert_eq!(problem.hints.len(), 1);
-        assert!(problem.hints[0].starts_with("`6` looks like a missing code"));
+        assert!(problem.message.starts_with("24 cells of column `q` of `a.csv`"));
+        assert!(problem.notes[0].starts_with("`2.5` in 7 cells"));
+        assert!(problem.notes[1].starts_with("`6` in 6 cells: rows 1, 2, 3, 4, 5 and 1"));
+        assert!(problem.notes[3].starts_with("`8` in 5 cells"));
+        let hints: Vec<_> = problem.hints.iter().map(|it| &it[..12]).collect();
+        assert_eq!(hints, ["`6` looks li", "`n/a` looks "]);
         let lenient = it.report(site, "q", 1000, Undeclared::ReadAsBlank).unwrap();
         assert_eq!(lenient.code, Code::LENIENT);
     }

@@ -145,12 +145,20 @@ pub(super) fn rows(count: u64) -> String {
     format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 
-/// A value as a message shows it: a verbatim may be a page long.
+/// A value as a message shows it: a verbatim may be a page long, and have line breaks.
 pub(super) fn shown(value: &str) -> String {
     const LENGTH: usize = 40;
-    let mut short: String = value.chars().take(LENGTH).collect();
-    if short.len() < value.len() {
-        short.push('…');
+    let mut short = String::new();
+    for (index, it) in value.chars().enumerate() {
+        if index == LENGTH {
+            short.push('…');
+            break;
+        }
+        if it.is_control() {
+            short.extend(it.escape_default());
+        } else {
+            short.push(it);
+        }
     }
     short
 }
@@ -174,6 +182,13 @@ mod tests {
             it.push(place(row));
         }
         assert_eq!(it.places(), "rows 3, 5, 6, 7, 8 and 2 more (lines 4, 6, 7, 8, 9 …)");
+    }
+
+    #[test]
+    fn a_value_is_shown_on_one_line_and_not_at_length() {
+        assert_eq!(shown("gut\r\n好"), "gut\\r\\n好");
+        assert_eq!(shown(&"好".repeat(40)), "好".repeat(40));
+        assert_eq!(shown(&"好".repeat(41)), "好".repeat(40) + "…");
     }
 
     #[test]

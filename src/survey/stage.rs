@@ -7,7 +7,7 @@ use super::lexicon::Answer;
 use super::tally::Variable;
 
 /// Places for means that are kept.
-const KEPT: usize = 256;
+const KEPT: usize = 1024;
 /// Parts of a point that means are told apart by: the same mean may come out a rounding
 /// error apart for two sets of answers, and is one level nevertheless.
 const PARTS: f64 = 1e9;
@@ -62,7 +62,7 @@ impl StageMeans {
 fn place(sum: f64, count: f64) -> usize {
     let mixed = (sum.to_bits() ^ count.to_bits().rotate_left(17))
         .wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    usize::try_from(mixed >> 56).unwrap_or_default()
+    usize::try_from(mixed >> 54).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -102,5 +102,19 @@ mod tests {
         let two = answers(&[Some(ninth), Some(ninth), Some(ninth)]);
         let first = means.slot(&one, &mut dictionary);
         assert_eq!(first, means.slot(&two, &mut dictionary));
+    }
+
+    #[test]
+    fn means_that_share_a_place_are_told_apart() {
+        let mut dictionary = Dictionary::default();
+        let mut means = StageMeans::new(0, 0..1);
+        for _ in 0..2 {
+            for points in (0..5_000).map(f64::from) {
+                let slot = means.slot(&answers(&[Some(points)]), &mut dictionary);
+                let expected = Outcome::Answer(Level::new(points));
+                let expected = dictionary.slot(Variable::Stage(0), expected);
+                assert_eq!(slot, Some(expected), "{points}");
+            }
+        }
     }
 }

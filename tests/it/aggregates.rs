@@ -58,6 +58,17 @@ fn counts_by_level_are_a_histogram_and_codes_are_missing() {
 }
 
 #[test]
+fn n_may_count_the_answers_or_everybody_asked() {
+    let mut journey = home();
+    declare_missing(&mut journey, &codes(&[("6", MissingClass::NotApplicable)]));
+    for n in [4, 5] {
+        let text = format!("touchpoint,wave,n,5,6\nreception,2025,{n},4,1\n");
+        let tally = read_well(&journey, &text);
+        assert_eq!(counts(question(&tally, "2025", A)), [(5.0, 4)]);
+    }
+}
+
+#[test]
 fn nobody_asked_of_nought_is_unanswered_and_not_zero() {
     let text = "touchpoint,wave,n,mean\nreception,2025,0,\n";
     assert!(counts(question(&read_well(&home(), text), "2025", A)).is_empty());
@@ -66,7 +77,8 @@ fn nobody_asked_of_nought_is_unanswered_and_not_zero() {
 #[test]
 fn rows_with_a_segment_go_to_the_segment() {
     let text = "touchpoint,wave,city,phase,n,mean\nreception,2025,,,30,4\n\
-        reception,2025,成都,,20,4.5\nreception,2025,,new,10,3\n";
+        reception,2025,北京,,10,2\nreception,2025,成都,,20,4.5\n\
+        reception,2025,,new,10,3\n";
     let journey = home();
     let tally = read_well(&journey, text);
     let wave = tally.wave("2025").unwrap();
@@ -173,4 +185,21 @@ fn scores_of_the_map_stand_where_there_are_no_responses() {
     let codes: Vec<_> = problems.iter().map(|it| it.code.0).collect();
     assert_eq!(codes, ["TM415"]);
     assert_eq!(problems[0].span, Some(journey.touchpoints[0].span));
+}
+
+#[test]
+fn scores_of_the_map_are_of_everybody_and_not_of_a_segment() {
+    let mut journey = home();
+    journey.touchpoints[1].scores = vec![inline("2025", 4.1)];
+    let table = "touchpoint,wave,city,n,mean\nreception,2025,成都,20,4.5\n";
+    let file = file("agg.csv", None);
+    let options = TallyOptions {
+        restriction: vec![("city".to_owned(), "成都".to_owned())],
+        ..TallyOptions::default()
+    };
+    let (tally, problems) = read(&journey, &[(&file, table.as_bytes())], &options);
+    assert_eq!(problems, []);
+    let tally = tally.unwrap();
+    let questions = &tally.wave("2025").unwrap().questions;
+    assert_eq!(questions.keys().copied().collect::<Vec<_>>(), [A]);
 }

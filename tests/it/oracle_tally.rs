@@ -16,11 +16,8 @@ const WAVES: [&str; 4] = ["2013", "2014", "2015", "2016"];
 
 /// Where the surveys and reference answers are, if they are on this machine.
 fn shared() -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .skip(1)
-        .map(|it| it.join("shared"))
-        .find(|it| it.join("oracles/sfo_touchpoints.json").is_file());
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared");
+    let found = beside.join("oracles/sfo_touchpoints.json").is_file().then_some(beside);
     if found.is_none() {
         eprintln!("SKIPPED: there is no ../shared with the SFO survey to compare with");
     }

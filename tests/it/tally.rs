@@ -70,7 +70,8 @@ fn a_column_of_nothing_but_not_asked_was_not_asked() {
     );
     assert_eq!(problems, []);
     let tally = tally.unwrap();
-    assert!(!tally.wave("2024").unwrap().questions.contains_key(&B));
+    let wave = tally.wave("2024").unwrap();
+    assert!(!wave.questions.contains_key(&B) && !wave.asked_as.contains_key(&B));
     let b = question(&tally, "2025", B);
     assert_eq!((counts(b), b.not_asked.n), (vec![(4.0, 1)], 1));
     assert_eq!(tally.waves.len(), 2, "2025.0 is 2025");
@@ -117,6 +118,16 @@ fn a_column_in_no_file_is_an_error_and_in_some_files_is_not() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_may_have_the_column() {
+    let mut journey = two();
+    plan(&mut journey).questions[1].column = column(&["b"]);
+    let (good, bad) = (file("13.csv", Some("2013")), file("14.xlsx", Some("2014")));
+    let files: [(_, &[u8]); 2] = [(&good, b"a\n1\n"), (&bad, b"PK\x03\x04")];
+    let problems = read(&journey, &files, &TallyOptions::default()).1;
+    assert_eq!(codes_found(&problems), ["TM413"]);
+}
+
+#[test]
 fn a_misspelt_weight_does_not_make_a_survey_unweighted() {
     let journey = weighted(WeightKind::Sampling);
     assert_eq!(codes_of(&journey, b"a,b,weight\n1,2,0.5\n"), ["TM402"]);
@@ -135,7 +146,7 @@ fn an_undeclared_value_is_an_error_that_says_where() {
     assert_eq!(codes_found(&problems), ["TM401", "TM401"], "one a column");
     assert_eq!(problems[0].span, plan(&mut journey).questions[0].column.span);
     assert_eq!(problems[0].notes[0], "`6` in 2 cells: rows 2, 4 (lines 3, 6)");
-    assert_eq!(problems[0].notes[1], "`x\ny` in 1 cell: row 3 (line 4)");
+    assert_eq!(problems[0].notes[1], "`x\\ny` in 1 cell: row 3 (line 4)");
     assert_eq!(problems[1].notes[0], "`9` in 1 cell: row 4 (line 6)");
 }
 

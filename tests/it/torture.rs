@@ -2,6 +2,7 @@
 //! the same says the same in every encoding and dialect.
 
 use encoding_rs::{BIG5, GB18030};
+use proptest::prelude::*;
 use touchmap::model::{Journey, Language};
 use touchmap::survey::TallyOptions;
 use touchmap::survey::tally::Variable;
@@ -83,10 +84,8 @@ fn every_dialect_says_the_same() {
     }
     says_the_same(TEXT.replace('\n', "\r").as_bytes(), "CR");
     says_the_same(TEXT.trim_end().as_bytes(), "no last line end");
-    let quoted: String = TEXT
-        .lines()
-        .map(|line| format!("\"{}\"\n", line.replace(',', "\",\"")))
-        .collect();
+    let quoted = TEXT.trim_end().replace(',', "\",\"").replace('\n', "\"\n\"");
+    let quoted = format!("\"{quoted}\"\n");
     says_the_same(quoted.as_bytes(), "quotes");
     let quoted = format!("\u{feff}{}", quoted.replacen("接待", "\u{feff}接待", 1));
     says_the_same(quoted.as_bytes(), "a mark in the quoted header");
@@ -156,7 +155,7 @@ fn null_bytes_are_values_like_others() {
 #[test]
 fn what_is_no_text_is_refused() {
     let journey = journey(&[&["a"]], 1.0, 5.0);
-    let picture: Vec<u8> = (0..4096_u32).map(|it| (it * 7919 % 251 + 3) as u8).collect();
+    let picture: Vec<u8> = (0..=255_u8).cycle().skip(3).step_by(7).take(4096).collect();
     assert_eq!(codes_of(&journey, &picture), ["TM408"]);
     assert_eq!(codes_of(&journey, b"PK\x03\x04\x14\0\x06\0"), ["TM413"]);
     assert_eq!(codes_of(&journey, b"PAR1\x15\x04"), ["TM413"]);
@@ -181,5 +180,63 @@ fn no_beginning_of_a_file_panics() {
             let (tally, problems) = read(&home(), &files, &TallyOptions::default());
             assert!(tally.is_some() || !problems.is_empty(), "{end}");
         }
+    }
+}
+
+/// Pieces that files go wrong by.
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let pieces: Vec<&[u8]> = vec![
+        b"a",
+        b"b",
+        b"1",
+        b"5",
+        b",",
+        b";",
+        b"\t",
+        b"|",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\"",
+        b"\"\"",
+        b"\0",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b" ",
+        b".5",
+        b"-1",
+        b"1e400",
+        b"nan",
+        b"touchpoint",
+        b"n,mean,wave",
+        b"sep=;",
+        "年".as_bytes(),
+        "７".as_bytes(),
+        b"\xff",
+        b"\xc4\xea",
+        b"w",
+        b"city",
+    ];
+    prop_oneof![
+        9 => prop::sample::select(pieces).prop_map(<[u8]>::to_vec),
+        1 => prop::collection::vec(any::<u8>(), 0..8),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_panic_and_none_are_lost_without_a_word(
+        header in prop::sample::select(vec!["", "a,b,w,city\n", "a;b;w\n", "touchpoint,wave,n,1,5\n"]),
+        pieces in prop::collection::vec(piece(), 0..40),
+    ) {
+        let mut journey = journey(&[&["a", "b"]], 1.0, 5.0);
+        plan(&mut journey).weight = Some(touchmap::model::Column::named("w"));
+        plan(&mut journey).segments = vec![segment("city")];
+        let bytes = [header.as_bytes(), &pieces.concat()].concat();
+        let file = file("a.csv", Some("2025"));
+        let (tally, problems) = read(&journey, &[(&file, &bytes)], &TallyOptions::default());
+        prop_assert!(tally.is_some() || !problems.is_empty());
     }
 }
