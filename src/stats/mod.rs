@@ -3,23 +3,31 @@
 //! Every function names its published reference, and is tested against a hand calculation,
 //! a published table or another program.
 
+mod comoment_rows;
+mod comoments;
 mod compare;
 mod distribution;
 mod family;
+mod grouped;
 mod histogram;
 mod interval;
 mod moments;
 mod net_score;
 mod proportion;
+mod weight;
 
+pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
+pub use comoments::Comoments;
 pub use compare::{MeanUnder, ShareOver, Welch, welch};
 pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,
 };
 pub use family::{adjust, largest_passing};
+pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};
 pub use proportion::Proportion;
+pub use weight::Weight;
