@@ -6,11 +6,13 @@
 mod comoment_rows;
 mod comoments;
 mod compare;
+mod correlation;
 mod distribution;
 mod family;
 mod grouped;
 mod histogram;
 mod interval;
+mod linear;
 mod moments;
 mod net_score;
 mod proportion;
@@ -19,6 +21,7 @@ mod weight;
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
 pub use comoments::Comoments;
 pub use compare::{MeanUnder, ShareOver, Welch, welch};
+pub use correlation::{Correlation, NoCorrelation, Pairwise};
 pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,
 };
@@ -26,6 +29,7 @@ pub use family::{adjust, largest_passing};
 pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
+pub use linear::Square;
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};
