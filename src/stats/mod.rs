@@ -8,14 +8,20 @@ mod comoments;
 mod compare;
 mod correlation;
 mod distribution;
+mod each;
 mod family;
 mod grouped;
 mod histogram;
 mod interval;
+mod jackknife;
+mod johnson;
 mod linear;
+mod lmg;
 mod moments;
 mod net_score;
+mod permutation;
 mod proportion;
+mod subsets;
 mod weight;
 
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
@@ -29,9 +35,16 @@ pub use family::{adjust, largest_passing};
 pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
+pub use jackknife::{Jackknife, leave_one_out};
+pub use johnson::johnson;
 pub use linear::Square;
+pub use lmg::{
+    Decomposition, EXACT_UP_TO, REPLICATES_EXACT_UP_TO, lmg, lmg_exact, lmg_expanded,
+    lmg_replicates, lmg_sampled,
+};
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};
+pub use permutation::Permutations;
 pub use proportion::Proportion;
 pub use weight::Weight;
