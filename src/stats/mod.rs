@@ -15,10 +15,12 @@ mod histogram;
 mod interval;
 mod jackknife;
 mod johnson;
+mod level_gram;
 mod linear;
 mod lmg;
 mod moments;
 mod net_score;
+mod penalty_reward;
 mod permutation;
 mod proportion;
 mod subsets;
@@ -37,6 +39,7 @@ pub use histogram::{Histogram, LevelSums};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
 pub use jackknife::{Jackknife, leave_one_out};
 pub use johnson::johnson;
+pub use level_gram::{Level, LevelGram, LevelRow};
 pub use linear::Square;
 pub use lmg::{
     Decomposition, EXACT_UP_TO, REPLICATES_EXACT_UP_TO, lmg, lmg_exact, lmg_expanded,
@@ -45,6 +48,9 @@ pub use lmg::{
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};
+pub use penalty_reward::{
+    Asymmetry, Contrast, NoContrast, PenaltyReward, contrasts, penalty_reward,
+};
 pub use permutation::Permutations;
 pub use proportion::Proportion;
 pub use weight::Weight;
