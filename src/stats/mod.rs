@@ -10,19 +10,24 @@ mod correlation;
 mod distribution;
 mod each;
 mod family;
+mod gate;
 mod grouped;
 mod histogram;
+mod importance;
 mod interval;
 mod jackknife;
 mod johnson;
 mod level_gram;
+mod lift;
 mod linear;
+mod link;
 mod lmg;
 mod moments;
 mod net_score;
 mod penalty_reward;
 mod permutation;
 mod proportion;
+mod quadrant;
 mod subsets;
 mod weight;
 
@@ -34,13 +39,22 @@ pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,
 };
 pub use family::{adjust, largest_passing};
+pub use gate::{
+    Admission, Candidate, LeftOut, NoModel, Spread, admit, candidates, explains,
+};
 pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
+pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
 pub use jackknife::{Jackknife, leave_one_out};
 pub use johnson::johnson;
 pub use level_gram::{Level, LevelGram, LevelRow};
+pub use lift::{
+    RankInterval, lift, lift_of_fixing_failures, net_slope, rank_intervals,
+    tied_with_leader,
+};
 pub use linear::Square;
+pub use link::{Link, correlation_interval, sign_guard};
 pub use lmg::{
     Decomposition, EXACT_UP_TO, REPLICATES_EXACT_UP_TO, lmg, lmg_exact, lmg_expanded,
     lmg_replicates, lmg_sampled,
@@ -53,4 +67,5 @@ pub use penalty_reward::{
 };
 pub use permutation::Permutations;
 pub use proportion::Proportion;
+pub use quadrant::Quadrant;
 pub use weight::Weight;
