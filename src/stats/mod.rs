@@ -9,6 +9,7 @@ mod compare;
 mod correlation;
 mod distribution;
 mod each;
+mod effect;
 mod family;
 mod gate;
 mod grouped;
@@ -17,6 +18,7 @@ mod importance;
 mod interval;
 mod jackknife;
 mod johnson;
+mod kitagawa;
 mod level_gram;
 mod lift;
 mod linear;
@@ -24,11 +26,13 @@ mod link;
 mod lmg;
 mod moments;
 mod net_score;
+mod newcombe;
 mod penalty_reward;
 mod permutation;
 mod proportion;
 mod quadrant;
 mod subsets;
+mod trend;
 mod weight;
 
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
@@ -38,6 +42,7 @@ pub use correlation::{Correlation, NoCorrelation, Pairwise};
 pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,
 };
+pub use effect::{cohen_d, probability_of_superiority};
 pub use family::{adjust, largest_passing};
 pub use gate::{
     Admission, Candidate, LeftOut, NoModel, Spread, admit, candidates, explains,
@@ -48,6 +53,7 @@ pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
 pub use jackknife::{Jackknife, leave_one_out};
 pub use johnson::johnson;
+pub use kitagawa::{MixAndRate, SegmentShift, mix_and_rate};
 pub use level_gram::{Level, LevelGram, LevelRow};
 pub use lift::{
     RankInterval, lift, lift_of_fixing_failures, net_slope, rank_intervals,
@@ -62,10 +68,12 @@ pub use lmg::{
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};
+pub use newcombe::newcombe;
 pub use penalty_reward::{
     Asymmetry, Contrast, NoContrast, PenaltyReward, contrasts, penalty_reward,
 };
 pub use permutation::Permutations;
 pub use proportion::Proportion;
 pub use quadrant::Quadrant;
+pub use trend::{Trend, WaveMean};
 pub use weight::Weight;
