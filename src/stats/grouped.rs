@@ -1,0 +1,95 @@
+//! Sums by replicate group: what a delete-a-group jackknife needs of the responses.
+
+/// Sums over rows that add up, and come apart again, exactly.
+pub trait Additive: Clone {
+    /// Whether both sum up the same questions in the same units.
+    fn fits(&self, other: &Self) -> bool;
+
+    /// Adds the rows of `other`, which fits.
+    fn add(&mut self, other: &Self);
+
+    /// Takes the rows of `other` away again; they were added before.
+    fn subtract(&mut self, other: &Self);
+
+    /// Rows summed up, unweighted.
+    fn rows(&self) -> u64;
+}
+
+/// One set of sums for each replicate group (METHOD §2, D).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grouped<S> {
+    groups: Vec<S>,
+}
+
+impl<S: Additive> Grouped<S> {
+    /// `count` groups, each a copy of `empty`.
+    #[must_use]
+    pub fn new(count: usize, empty: &S) -> Self {
+        Self { groups: vec![empty.clone(); count] }
+    }
+
+    /// The groups, in order.
+    #[must_use]
+    pub fn groups(&self) -> &[S] {
+        &self.groups
+    }
+
+    /// One group, to add rows to.
+    pub(crate) fn group_mut(&mut self, group: usize) -> Option<&mut S> {
+        self.groups.get_mut(group)
+    }
+
+    /// Adds the rows of `other`, group by group; `None`, and nothing is added, when the two have
+    /// not the same number of groups, or their sums do not fit.
+    #[must_use]
+    pub fn merge(&mut self, other: &Self) -> Option<()> {
+        let fits = |(mine, theirs): (&S, &S)| mine.fits(theirs);
+        let same = self.groups.len() == other.groups.len();
+        if !same || !self.groups.iter().zip(&other.groups).all(fits) {
+            return None;
+        }
+        for (mine, theirs) in self.groups.iter_mut().zip(&other.groups) {
+            mine.add(theirs);
+        }
+        Some(())
+    }
+
+    /// Sums over all groups; `None` without a group.
+    #[must_use]
+    pub fn total(&self) -> Option<S> {
+        let (first, others) = self.groups.split_first()?;
+        let mut total = first.clone();
+        for group in others {
+            total.add(group);
+        }
+        Some(total)
+    }
+
+    /// The groups that have rows: deleting any other changes nothing, and says nothing about
+    /// sampling.
+    pub fn inhabited(&self) -> impl Iterator<Item = &S> {
+        self.groups.iter().filter(|group| group.rows() > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Comoments;
+
+    #[test]
+    fn only_sums_of_the_same_questions_merge() {
+        let sums =
+            |groups, steps: &[f64]| Grouped::new(groups, &Comoments::new(steps).unwrap());
+        let mut mine = sums(2, &[1.0, 1.0]);
+        assert_eq!(mine.merge(&sums(2, &[1.0, 1.0])), Some(()));
+        assert_eq!(mine.merge(&sums(3, &[1.0, 1.0])), None);
+        assert_eq!(mine.merge(&sums(2, &[1.0, 0.5])), None);
+        assert_eq!(mine.merge(&sums(2, &[1.0, 1.0, 1.0])), None);
+    }
+
+    #[test]
+    fn no_groups_have_no_total() {
+        assert_eq!(Grouped::<Comoments> { groups: Vec::new() }.total(), None);
+    }
+}

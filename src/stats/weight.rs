@@ -1,0 +1,67 @@
+//! A respondent's weight as a whole number, so that sums do not depend on their order.
+
+/// One over the unit of a weight: 2^60.
+const UNITS: f64 = 1_152_921_504_606_846_976.0;
+
+/// The heaviest weight, 2^32: expansion weights of a large country are below it.
+const HEAVIEST: f64 = 4_294_967_296.0;
+
+/// A weight over 0 and at most 2^32, in whole units of 2^-60.
+///
+/// A weight of 2^-8 (0.004) or more is kept exactly, since a double has 53 significant bits; a
+/// lighter one is rounded by at most 2^-61, which is 2.2e-13 of a weight of 2^-20. The rounding
+/// depends on the weight alone, never on the other rows, so that integer sums of weighted
+/// answers are the same bits however rows are split over threads and files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight(i128);
+
+impl Weight {
+    /// The weight of a row of an unweighted survey.
+    pub const ONE: Self = Self(1 << 60);
+
+    /// `None` unless `weight` is over 0 (2^-61 at least) and at most 2^32.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "at most 2^92, after rounding")]
+    pub fn new(weight: f64) -> Option<Self> {
+        let units = (weight * UNITS).round();
+        (units >= 1.0 && weight <= HEAVIEST).then_some(Self(units as i128))
+    }
+
+    /// The weight in units of 2^-60.
+    pub(crate) const fn units(self) -> i128 {
+        self.0
+    }
+}
+
+/// A sum of units of weight, as a number.
+#[expect(clippy::cast_precision_loss, reason = "rounded once, to 53 bits")]
+pub(crate) fn from_units(units: i128) -> f64 {
+    units as f64 / UNITS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_weights_are_exact() {
+        for weight in [1.0, 0.887_512_5, 1.045_596_774_2, 0.005, 12_345.678_9, 1.4e9] {
+            let kept = from_units(Weight::new(weight).unwrap().units());
+            assert_eq!(kept.to_bits(), weight.to_bits(), "{weight}");
+        }
+    }
+
+    #[test]
+    fn a_light_weight_is_off_by_less_than_a_millionth_of_a_millionth() {
+        let weight = 1.0 / 1_048_573.0;
+        let kept = from_units(Weight::new(weight).unwrap().units());
+        assert!((kept / weight - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn nothing_negative_and_nothing_without_a_value_weighs() {
+        for weight in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-30, 1e10] {
+            assert_eq!(Weight::new(weight), None, "{weight}");
+        }
+    }
+}
