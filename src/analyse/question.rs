@@ -30,6 +30,6 @@ pub(super) fn planned(survey: &SurveyPlan, variable: Variable) -> Option<&Questi
         Variable::Overall => survey.overall.as_ref(),
         Variable::Recommend => survey.recommend.as_ref(),
         Variable::Touchpoint(index) => survey.questions.get(index),
-        Variable::Stage(_) => None,
+        Variable::Stage(_) | Variable::Gap(_) => None,
     }
 }

@@ -149,7 +149,13 @@ fn wave_tally(
     };
     let mut asked_as = of_wave.asked_as.clone();
     asked_as.retain(|variable, _| questions.contains_key(variable));
-    WaveTally { rows: Some(row_counts), questions, asked_as, segments }
+    WaveTally {
+        rows: Some(row_counts),
+        questions,
+        asked_as,
+        segments,
+        ..WaveTally::default()
+    }
 }
 
 /// The questions of a wave. One that was asked of none of the rows is none of them, even if
@@ -217,7 +223,7 @@ pub(super) fn question(plan: &SurveyPlan, variable: Variable) -> Option<&Questio
         Variable::Overall => plan.overall.as_ref(),
         Variable::Recommend => plan.recommend.as_ref(),
         Variable::Touchpoint(index) => plan.questions.get(index),
-        Variable::Stage(_) => None,
+        Variable::Stage(_) | Variable::Gap(_) => None,
     }
 }
 
@@ -226,7 +232,7 @@ pub(super) fn in_words(variable: Variable, journey: &Journey) -> String {
     let (kind, id) = match variable {
         Variable::Overall => return "the overall satisfaction".to_owned(),
         Variable::Recommend => return "the likelihood to recommend".to_owned(),
-        Variable::Touchpoint(index) => {
+        Variable::Touchpoint(index) | Variable::Gap(index) => {
             ("touchpoint", journey.touchpoints.get(index).map(|it| &it.id))
         }
         Variable::Stage(index) => ("stage", journey.stages.get(index).map(|it| &it.id)),

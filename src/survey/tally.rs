@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Question, Wave};
-use crate::stats::Histogram;
+use crate::stats::{Comoments, Grouped, Histogram, LevelGram};
 
 /// Responses of all waves, summed up.
 #[derive(Clone, Debug, Default)]
@@ -33,9 +33,29 @@ pub struct WaveTally {
     /// says, and waves of different scales or versions are not compared. A question that is
     /// not here was asked as the map says.
     pub asked_as: BTreeMap<Variable, Question>,
+    /// What derived importance is worked out from; `None` where there are no respondent rows
+    /// or no overall question.
+    pub drivers: Option<DriverTally>,
+    /// Share, 0–1, of the wave's respondent ids that an earlier wave has too, by that wave;
+    /// empty where there are no ids. Estimated from a sample where there are many.
+    pub overlap: BTreeMap<Wave, f64>,
     /// The same for the respondents of one segment, by the position of the segment variable
     /// in [`crate::model::SurveyPlan::segments`] and its value.
     pub segments: BTreeMap<(usize, String), SegmentTally>,
+}
+
+/// Joint sums of the overall answer and the touchpoints, by replicate group, over the rows
+/// with a valid overall answer (METHOD §2, tables B and C).
+#[derive(Clone, Debug)]
+pub struct DriverTally {
+    /// Variable 0 is the overall answer, variable j + 1 the touchpoint at position j.
+    pub comoments: Grouped<Comoments>,
+    /// Driver j is the touchpoint at position j.
+    pub levels: Grouped<LevelGram>,
+    /// Joint sums of the touchpoints alone, over all rows: variable j is the touchpoint at
+    /// position j. Differences between touchpoints need it, because the same people rate
+    /// them.
+    pub touchpoints: Grouped<Comoments>,
 }
 
 /// Responses of one segment in one wave, summed up.
@@ -68,6 +88,9 @@ pub enum Variable {
     Touchpoint(usize),
     /// Mean of a respondent's answers over the touchpoints of a stage, in points.
     Stage(usize),
+    /// The answer to a touchpoint minus the expectation of it, native units, of respondents
+    /// who gave both; by the touchpoint's position.
+    Gap(usize),
 }
 
 /// Rows of a wave. Where weights are frequencies, a row counts as often as its weight says.
