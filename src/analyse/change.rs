@@ -76,8 +76,7 @@ pub(super) fn difference(
         points_ci: test.map(|it| it.ci.map(|limit| limit * points_per_unit)),
         df: test.map(|it| it.df),
         p: test.map(|it| it.p),
-        q: None,
-        relevant: false,
+        ..Change::default()
     };
     let reason = match (test, before.estimate.zip(now.estimate)) {
         (Some(_), _) => None,

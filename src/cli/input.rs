@@ -11,7 +11,7 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Severity, Sources},
     graph::{self, JourneyGraph},
     map,
-    model::{Analysis, Journey, ResponseFile, SCHEMA},
+    model::{Analysis, Journey, ResponseFile, SCHEMA, Target},
     survey::{self, ResponseInput, TallyOptions, Undeclared, Weighting, tally::Tally},
 };
 
@@ -83,7 +83,7 @@ fn load(
 ) -> Result<Option<Loaded>, Failure> {
     let Some(mut journey) = journey(map, sources, problems)? else { return Ok(None) };
     if let Some(target) = selection.target {
-        journey.rules.target = target;
+        journey.rules.target = Target::Points(target);
     }
     if let Some(path) = &selection.from_analysis {
         let analysis = earlier(path, &journey)?;
@@ -160,6 +160,7 @@ fn analyse_options(selection: &Selection) -> AnalyseOptions {
         },
         restricted: selection.restriction.iter().map(pair).collect(),
         weights: if selection.unweighted { Weights::Ignored } else { Weights::Counted },
+        threads: selection.threads(),
     }
 }
 
