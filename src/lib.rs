@@ -3,5 +3,6 @@
 pub mod diag;
 pub mod diagram;
 pub mod model;
+pub mod report;
 pub mod stats;
 pub mod survey;

@@ -35,8 +35,6 @@ pub struct StageMark {
     pub marks: std::ops::Range<usize>,
     /// Its score.
     pub standing: Standing,
-    /// Everything that is known of it, in words.
-    pub label: String,
 }
 
 /// A touchpoint.
