@@ -163,6 +163,8 @@ pub struct Transit {
     pub volume: Option<f64>,
     /// Words and share, as printed.
     pub label: String,
+    /// Whether the label has words, and not only a share.
+    pub worded: bool,
 }
 
 /// Fixed words of the pictures, in the language of the reader.

@@ -118,13 +118,12 @@ fn fill(message: &str, gaps: &[(&str, &str)]) -> String {
             rest = after;
             continue;
         };
-        match gaps.iter().find(|(gap, _)| *gap == name) {
-            Some((_, value)) => filled.push_str(value),
-            None => {
-                filled.push('{');
-                filled.push_str(name);
-                filled.push('}');
-            }
+        if let Some((_, value)) = gaps.iter().find(|(gap, _)| *gap == name) {
+            filled.push_str(value);
+        } else {
+            filled.push('{');
+            filled.push_str(name);
+            filled.push('}');
         }
         rest = tail;
     }
@@ -143,7 +142,7 @@ pub fn missing_messages(catalogue: &Catalogue) -> Vec<String> {
     let own = read(catalogue);
     read(&CATALOGUES[0])
         .into_keys()
-        .filter(|key| !own.contains_key(key) && !key.ends_with(".one"))
+        .filter(|key| !own.contains_key(key) && key.strip_suffix(".one").is_none())
         .collect()
 }
 

@@ -20,7 +20,7 @@ mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
 pub use options::{ReportError, ReportOptions, Theme};
-pub use picture::{View, draw};
+pub use picture::{View, draw, graph_layout, scene};
 pub use section::{SECTIONS, Section};
 pub use template::TEMPLATES;
 

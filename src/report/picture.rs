@@ -47,6 +47,35 @@ pub fn draw(
     standalone(&scene, ground, context.locale.script())
 }
 
+/// `view` as a scene, before it is written: what tests of layouts look at. `None` when there
+/// is nothing to draw.
+#[must_use]
+pub fn scene(
+    view: View,
+    journey: &Journey,
+    analysis: &Analysis,
+    options: &ReportOptions,
+) -> Option<Scene> {
+    let context = Context::new(journey, analysis, &options.language);
+    match view {
+        View::Map => Some(map_scene(&context)),
+        View::Graph => Some(graph_scene(&context)),
+        View::JourneyLine => line_scene(&context),
+    }
+}
+
+/// Where the nodes and transitions of the touchpoint graph go, in tiers of `width` pixels.
+#[must_use]
+pub fn graph_layout(
+    journey: &Journey,
+    analysis: &Analysis,
+    options: &ReportOptions,
+    width: f64,
+) -> graph::Layout {
+    let context = Context::new(journey, analysis, &options.language);
+    graph::layout(&context.subject, width)
+}
+
 /// The experience map.
 pub(super) fn map_scene(context: &Context<'_>) -> Scene {
     let words = title::map(context);

@@ -12,6 +12,10 @@ use crate::diagram::scene::{
 use crate::diagram::style::{CODE, EDGE, HALO, NODE_NAME, NODE_VALUE, STAGE};
 use crate::diagram::subject::{Mark, Standing, Subject};
 
+/// Distance of the words from the marks where customers come in and leave: shares stand
+/// below them.
+pub(super) const WORD: f64 = 20.0;
+
 /// Everything, from the back to the front.
 pub(super) fn items(subject: &Subject, layout: &Layout) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
@@ -89,7 +93,11 @@ fn words(subject: &Subject, route: &Route, mark: &WordMark) -> Vec<Item> {
         items.push(Placed { symbol: Symbol::Loop, at, scale: 0.85, class: "" }.into());
     }
     let mut y = rect.y + 1.0 + 0.88 * style.size;
-    let whole = subject.links.get(route.link).map(|link| link.label.clone());
+    let whole = route
+        .links
+        .first()
+        .and_then(|at| subject.links.get(*at))
+        .map(|it| it.label.clone());
     for line in &mark.shape.lines {
         let mut label = Label::new((x, y), style, line.as_str()).anchored(Anchor::Middle);
         label.whole = whole.clone().filter(|_| mark.shape.cut);
@@ -108,7 +116,7 @@ fn terminals(subject: &Subject, layout: &Layout) -> Vec<Item> {
     for (at, class, word, radius) in ends {
         let Some(at) = at else { continue };
         items.push(shape(class, Form::Circle(at, radius)));
-        let mut label = Label::new((at.0, at.1 - TERMINAL - 7.0), EDGE, word.as_str())
+        let mut label = Label::new((at.0, at.1 - TERMINAL - WORD), EDGE, word.as_str())
             .anchored(Anchor::Middle);
         // A word at the edge of the picture moves inwards rather than out of it.
         let rect = label.rect();
@@ -180,9 +188,9 @@ fn content(mark: &Mark, rect: Rect) -> Vec<Item> {
 fn name(mark: &Mark, rect: Rect) -> Vec<Item> {
     let set = |y: f64| {
         let space = Space {
-            at: (rect.x + 8.0, y),
+            at: (rect.x + 7.0, y),
             anchor: Anchor::Start,
-            width: rect.w - 14.0,
+            width: rect.w - 10.0,
             lines: 2,
         };
         block(&mark.name, NODE_NAME, space)

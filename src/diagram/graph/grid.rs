@@ -21,6 +21,8 @@ pub(super) struct Cell {
     pub(super) row: usize,
     /// Rows of the column.
     pub(super) rows: usize,
+    /// Nodes that the cell stands for: all of its column, or one.
+    pub(super) span: usize,
 }
 
 impl Cell {
@@ -29,6 +31,14 @@ impl Cell {
         #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
         let (row, rows) = (self.row as f64, self.rows as f64);
         ROW * (row - (rows - 1.0) / 2.0)
+    }
+
+    /// Whether `other` is one of the nodes that this cell stands for.
+    pub(super) fn holds(&self, other: Self) -> bool {
+        self.span > 1
+            && other.span == 1
+            && other.rows == self.span
+            && (other.tier, other.column) == (self.tier, self.column)
     }
 
     /// Whether nothing stands below it in its column.
@@ -90,7 +100,7 @@ impl Grid {
             grid.push_stage(subject, stage, most + first);
         }
         if first == 1 {
-            grid.start = Some(Cell { tier: 0, column: 0, row: 0, rows: 1 });
+            grid.start = Some(Cell { tier: 0, column: 0, row: 0, rows: 1, span: 1 });
         }
         if has(Place::End) {
             grid.push_end();
@@ -116,7 +126,7 @@ impl Grid {
             for (row, mark) in column.iter().enumerate() {
                 cells.push((
                     *mark,
-                    Cell { tier, column: base + at, row, rows: column.len() },
+                    Cell { tier, column: base + at, row, rows: column.len(), span: 1 },
                 ));
             }
         }
@@ -133,8 +143,15 @@ impl Grid {
 
     fn push_end(&mut self) {
         let tier = self.columns.len() - 1;
-        self.end = Some(Cell { tier, column: self.columns[tier], row: 0, rows: 1 });
+        self.end =
+            Some(Cell { tier, column: self.columns[tier], row: 0, rows: 1, span: 1 });
         self.columns[tier] += 1;
+    }
+
+    /// Every column of several nodes, as one cell.
+    pub(super) fn groups(&self) -> Vec<Cell> {
+        let tops = self.cells.iter().filter(|cell| cell.row == 0 && cell.rows > 1);
+        tops.map(|cell| Cell { row: 0, rows: 1, span: cell.rows, ..*cell }).collect()
     }
 
     /// Where `place` stands; `None` for a start or end that is not drawn.

@@ -5,7 +5,6 @@ use super::plan::{Kind, Plan, Way};
 use super::route::Route;
 use crate::diagram::scene::Rect;
 use crate::diagram::style::{EDGE, LOOP, TextStyle};
-use crate::diagram::subject::Subject;
 use crate::diagram::text::{Measure, width, wrap};
 
 /// Room left of a way back for its sign.
@@ -80,7 +79,6 @@ pub(super) fn shape(text: &str, kind: Kind, room: Room) -> LabelShape {
 
 /// By route: its label at its place; `None` where there are no words.
 pub(super) fn marks(
-    subject: &Subject,
     plans: &[Plan],
     routes: &[Route],
     layout: &Layout,
@@ -89,13 +87,12 @@ pub(super) fn marks(
     taken.extend(layout.stages.iter().map(|stage| stage.name));
     let mut marks = Vec::new();
     for (at, (plan, route)) in plans.iter().zip(routes).enumerate() {
-        let text = subject.links.get(plan.link).map_or("", |link| link.label.as_str());
         let room = match plan.way {
             Way::Straight if plan.to.column > plan.from.column + 1 => Room::Run,
             Way::Straight | Way::Step { .. } => Room::Gap,
             Way::Under | Way::Out | Way::Across => Room::Run,
         };
-        let shape = shape(text, plan.kind, room);
+        let shape = shape(&plan.label, plan.kind, room);
         if shape.lines.is_empty() {
             marks.push(None);
             continue;
@@ -106,7 +103,7 @@ pub(super) fn marks(
             .filter(|(it, _)| *it != at)
             .map(|(_, it)| it)
             .collect();
-        let mark = best(plan, route, shape, (&taken, &others));
+        let mark = best(plan, route, shape, (&taken, &others, layout.width));
         taken.push(mark.rect);
         marks.push(Some(mark));
     }
@@ -118,7 +115,7 @@ fn best(
     plan: &Plan,
     route: &Route,
     shape: LabelShape,
-    around: (&[Rect], &[&Route]),
+    around: (&[Rect], &[&Route], f64),
 ) -> Mark {
     let in_line = !matches!(plan.way, Way::Out) && is_run(plan);
     let candidates = match plan.way {
@@ -129,7 +126,8 @@ fn best(
     let cost = |rect: &Rect| {
         let boxes = around.0.iter().filter(|other| other.overlaps(rect)).count();
         let lines = around.1.iter().filter(|other| meets(other, rect)).count();
-        1000 * boxes + 10 * lines
+        let outside = usize::from(rect.x < 0.0 || rect.right() > around.2);
+        1000 * (boxes + outside) + 10 * lines
     };
     // The first of equally good candidates wins: they come in order of preference.
     let rect = candidates.into_iter().min_by_key(cost).unwrap_or_default();
@@ -184,10 +182,11 @@ fn beside(route: &Route, shape: &LabelShape) -> Vec<Rect> {
         .collect()
 }
 
-/// Under the end of a way out.
+/// Under the end of a way out: to its right, to its left.
 fn under(route: &Route, shape: &LabelShape) -> Vec<Rect> {
     let Some(end) = route.points.last() else { return Vec::new() };
-    vec![Rect::new(end.0 - shape.width / 2.0, end.1 + 2.0, shape.width, shape.height)]
+    let at = |x: f64| Rect::new(x, end.1 + 2.0, shape.width, shape.height);
+    vec![at(end.0 - 8.0), at(end.0 + 8.0 - shape.width), at(end.0 - shape.width / 2.0)]
 }
 
 fn longest_level(route: &Route) -> Option<((f64, f64), (f64, f64))> {

@@ -60,19 +60,21 @@ pub(super) struct Places<'a> {
 /// The layout of `grid` with every plan of `plans` in it.
 pub(super) fn lay_out(subject: &Subject, grid: &Grid, plans: &[Plan]) -> Layout {
     let ports = ports(plans);
-    let across = Across::new(subject, grid, plans);
+    let across = Across::new(grid, plans);
     let names = name_lines(subject, grid, &across);
-    let down = Down::new(subject, (grid, plans, &ports), &across, &names);
+    let down = Down::new((grid, plans, &ports), &across, &names);
     let places = Places { grid, plans, ports: &ports, across, down };
     let nodes: Vec<Rect> = grid.cells.iter().map(|cell| places.node(*cell)).collect();
     let stages = stages(&places, &names);
     let terminal = |place: Place| {
         let used = plans.iter().any(|plan| {
-            subject
-                .links
-                .get(plan.link)
-                .is_some_and(|link| link.from == place || link.to == place)
-                && plan.kind != Kind::Exit
+            let touches = |at: &usize| {
+                subject
+                    .links
+                    .get(*at)
+                    .is_some_and(|link| link.from == place || link.to == place)
+            };
+            plan.links.iter().any(touches) && plan.kind != Kind::Exit
         });
         used.then(|| grid.cell(place).map(|cell| places.node(cell).centre())).flatten()
     };
@@ -80,7 +82,7 @@ pub(super) fn lay_out(subject: &Subject, grid: &Grid, plans: &[Plan]) -> Layout 
     let (width, height) = (places.across.width, places.down.height);
     let mut layout =
         Layout { width, height, nodes, stages, start, end, routes: Vec::new() };
-    layout.routes = routes(subject, &places, &layout);
+    layout.routes = routes(&places, &layout);
     layout
 }
 
@@ -92,6 +94,9 @@ impl Places<'_> {
         let is_terminal = Some(cell) == self.grid.start || Some(cell) == self.grid.end;
         if is_terminal {
             Rect::new(x, y - TERMINAL, 2.0 * TERMINAL, 2.0 * TERMINAL)
+        } else if cell.span > 1 {
+            let top = stage_top(cell.span);
+            Rect::new(x - 5.0, y + top, NODE_WIDTH + 10.0, -2.0 * top)
         } else {
             Rect::new(x, y - NODE_HEIGHT / 2.0, NODE_WIDTH, NODE_HEIGHT)
         }

@@ -6,6 +6,7 @@
 //! that into pixels; [`draw`] makes the scene. A channel lies between two columns or under
 //! a tier and holds no box, so no transition can run through one.
 
+mod bundle;
 mod channel;
 mod draw;
 mod grid;

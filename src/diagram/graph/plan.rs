@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::bundle::{Bundle, bundles};
 use super::grid::{Cell, Grid};
-use crate::diagram::subject::{Place, Subject, Transit};
+use crate::diagram::subject::Subject;
 
 /// What a transition is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,10 +41,14 @@ pub(super) enum Way {
 }
 
 /// A transition with its way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Plan {
-    /// Position of the transition.
-    pub(super) link: usize,
+    /// Positions of the transitions.
+    pub(super) links: Vec<usize>,
+    /// Its words.
+    pub(super) label: String,
+    /// Passages per customer, as far as known.
+    pub(super) volume: Option<f64>,
     /// What it is.
     pub(super) kind: Kind,
     /// Its way.
@@ -72,19 +77,16 @@ impl Plan {
 
 /// A way for every transition whose ends are drawn.
 pub(super) fn plans(subject: &Subject, grid: &Grid) -> Vec<Plan> {
-    let all = subject.links.iter().enumerate();
-    all.filter_map(|(at, link)| plan(at, link, grid)).collect()
+    bundles(subject, grid).into_iter().map(|it| plan(it, grid)).collect()
 }
 
-fn plan(at: usize, link: &Transit, grid: &Grid) -> Option<Plan> {
-    let (from, to) = (grid.cell(link.from)?, grid.cell(link.to)?);
-    let kind = match (link.from, link.to) {
-        (Place::At(from), Place::At(to)) if from >= to => Kind::Back,
-        _ => Kind::Forward,
-    };
+fn plan(bundle: Bundle, grid: &Grid) -> Plan {
+    let (from, to) = (bundle.from, bundle.to);
     let draft = Plan {
-        link: at,
-        kind,
+        links: bundle.links,
+        label: bundle.label,
+        volume: bundle.volume,
+        kind: bundle.kind,
         way: Way::Under,
         from,
         to,
@@ -92,17 +94,11 @@ fn plan(at: usize, link: &Transit, grid: &Grid) -> Option<Plan> {
         enters: Side::Left,
     };
     let beside = from.tier == to.tier && to.column == from.column + 1;
-    if link.to == Place::End && !beside && !leads_straight(&draft, grid) {
+    if bundle.ends && !beside && !leads_straight(&draft, grid) {
         let kind = Kind::Exit;
-        return Some(Plan {
-            kind,
-            way: Way::Out,
-            to: from,
-            leaves: low_side(from),
-            ..draft
-        });
+        return Plan { kind, way: Way::Out, to: from, leaves: low_side(from), ..draft };
     }
-    Some(match from.tier.cmp(&to.tier) {
+    match from.tier.cmp(&to.tier) {
         Ordering::Equal => within_tier(draft, grid),
         Ordering::Less => Plan {
             way: Way::Across,
@@ -115,7 +111,7 @@ fn plan(at: usize, link: &Transit, grid: &Grid) -> Option<Plan> {
             ..draft
         },
         Ordering::Greater => Plan { way: Way::Across, enters: low_side_in(to), ..draft },
-    })
+    }
 }
 
 fn leads_straight(plan: &Plan, grid: &Grid) -> bool {

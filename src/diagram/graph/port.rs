@@ -9,11 +9,27 @@ use super::{NODE_HEIGHT, NODE_WIDTH};
 /// Least distance of two ports from each other, if there is room.
 const STEP: f64 = 13.0;
 
-/// Where a plan leaves and enters, from the middle of the nodes.
-#[derive(Clone, Copy, Debug, Default)]
+/// A point at a side of a node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Port {
+    /// The side.
+    pub(super) side: Side,
+    /// Distance from the middle of the side.
+    pub(super) along: f64,
+}
+
+impl Port {
+    /// Distance from the middle of the node, along the level.
+    pub(super) fn level(&self) -> f64 {
+        if self.side == Side::Bottom { self.along } else { 0.0 }
+    }
+}
+
+/// Where a plan leaves and enters.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Ports {
-    pub(super) out: (f64, f64),
-    pub(super) into: (f64, f64),
+    pub(super) out: Port,
+    pub(super) into: Port,
 }
 
 /// Which end of a plan.
@@ -37,33 +53,35 @@ struct User {
 /// By plan: its two ports. Lines that go straight on take the middle of a side, others lie
 /// above or below in the order in which they turn off, so that they do not cross.
 pub(super) fn ports(plans: &[Plan]) -> Vec<Ports> {
-    let mut sides: BTreeMap<(usize, usize, usize, Side), Vec<User>> = BTreeMap::new();
+    let mut sides: BTreeMap<(usize, usize, usize, usize, Side), Vec<User>> =
+        BTreeMap::new();
     for (at, plan) in plans.iter().enumerate() {
         let straight = plan.way == Way::Straight;
         let mut add = |cell: Cell, side: Side, end: End| {
             let key = key(plan, side, end);
             let user = User { plan: at, end, key, straight };
-            sides.entry((cell.tier, cell.column, cell.row, side)).or_default().push(user);
+            sides
+                .entry((cell.tier, cell.column, cell.row, cell.span, side))
+                .or_default()
+                .push(user);
         };
         add(plan.from, plan.leaves, End::Out);
         if plan.way != Way::Out {
             add(plan.to, plan.enters, End::Into);
         }
     }
-    let mut ports = vec![Ports::default(); plans.len()];
+    let middle = |side: Side| Port { side, along: 0.0 };
+    let mut ports: Vec<Ports> = plans
+        .iter()
+        .map(|plan| Ports { out: middle(plan.leaves), into: middle(plan.enters) })
+        .collect();
     for ((.., side), mut users) in sides {
         users.sort_by(|one, other| one.key.total_cmp(&other.key));
         for (user, along) in users.iter().zip(spread(&users, side)) {
-            let at = match side {
-                Side::Left => (-NODE_WIDTH / 2.0, along),
-                Side::Right => (NODE_WIDTH / 2.0, along),
-                Side::Bottom => (along, NODE_HEIGHT / 2.0),
-            };
             let port = &mut ports[user.plan];
-            if user.end == End::Out {
-                port.out = at;
-            } else {
-                port.into = at;
+            match user.end {
+                End::Out => port.out.along = along,
+                End::Into => port.into.along = along,
             }
         }
     }

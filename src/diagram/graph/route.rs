@@ -3,7 +3,7 @@
 use super::label::{Mark, marks};
 use super::layout::{Layout, Places};
 use super::plan::{Kind, Side, Way};
-use crate::diagram::subject::Subject;
+use super::port::Port;
 
 /// Length of an arrow head.
 pub(super) const ARROW: f64 = 7.0;
@@ -11,8 +11,9 @@ pub(super) const ARROW: f64 = 7.0;
 /// A transition laid out.
 #[derive(Clone, Debug)]
 pub struct Route {
-    /// Position of the transition in the subject.
-    pub link: usize,
+    /// Positions of the transitions in the subject: several when they go to, or come from,
+    /// alternatives that stand side by side.
+    pub links: Vec<usize>,
     /// What it is.
     pub kind: Kind,
     /// Corners from the first node to the tip of the arrow.
@@ -24,24 +25,20 @@ pub struct Route {
 }
 
 /// Every transition with its corners and the place of its label.
-pub(super) fn routes(
-    subject: &Subject,
-    places: &Places<'_>,
-    layout: &Layout,
-) -> Vec<Route> {
+pub(super) fn routes(places: &Places<'_>, layout: &Layout) -> Vec<Route> {
     let mut routes: Vec<Route> = places
         .plans
         .iter()
         .enumerate()
         .map(|(at, plan)| Route {
-            link: plan.link,
+            links: plan.links.clone(),
             kind: plan.kind,
             points: corners(places, at),
-            width: width(subject.links.get(plan.link).and_then(|link| link.volume)),
+            width: width(plan.volume),
             mark: None,
         })
         .collect();
-    let marks = marks(subject, places.plans, &routes, layout);
+    let marks = marks(places.plans, &routes, layout);
     for (route, mark) in routes.iter_mut().zip(marks) {
         route.mark = mark;
     }
@@ -57,13 +54,17 @@ fn corners(places: &Places<'_>, at: usize) -> Vec<(f64, f64)> {
     let (Some(plan), Some(ports)) = (places.plans.get(at), places.ports.get(at)) else {
         return Vec::new();
     };
-    let touch = |cell: super::grid::Cell, port: (f64, f64)| {
+    let touch = |cell: super::grid::Cell, port: Port| {
         let node = places.node(cell);
         let (x, y) = node.centre();
         // Start and end are smaller than what ports reckon with.
-        let dx = port.0.clamp(-node.w / 2.0, node.w / 2.0);
-        let dy = port.1.clamp(-node.h / 2.0, node.h / 2.0);
-        (x + dx, y + dy)
+        let dx = port.along.clamp(-node.w / 2.0, node.w / 2.0);
+        let dy = port.along.clamp(-node.h / 2.0, node.h / 2.0);
+        match port.side {
+            Side::Left => (node.x, y + dy),
+            Side::Right => (node.right(), y + dy),
+            Side::Bottom => (x + dx, node.bottom()),
+        }
     };
     let from = touch(plan.from, ports.out);
     let (out, into) = places.across.vertical(at);

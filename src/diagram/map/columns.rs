@@ -9,7 +9,7 @@ const STAGE: f64 = 112.0;
 /// Least distance of two points of the curve: a value, or three flags, fit between.
 const POINT: f64 = 38.0;
 /// The same where words stand in place of a point.
-const WORDS: f64 = 52.0;
+const WORDS: f64 = 46.0;
 /// Room right of the last stage, for the tip of its chevron.
 const TIP: f64 = 8.0;
 

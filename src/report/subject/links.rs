@@ -36,7 +36,7 @@ fn implied(
             let (from, to) = ends(at);
             // Of several entries it is not said how many customers take which.
             let volume = if ids.len() == 1 { visits(context, at) } else { None };
-            Transit { from, to, volume, label: String::new() }
+            Transit { from, to, volume, label: String::new(), worded: false }
         })
         .collect()
 }
@@ -48,6 +48,10 @@ fn stated(context: &Context<'_>, transition: &Transition) -> Transit {
         .as_ref()
         .map(|label| context.journey.text(label, context.language))
         .filter(|label| !label.is_empty());
+    let end = context.locale.word("flow.end");
+    // A share alone would leave open where it goes.
+    let words =
+        words.or((transition.to == Node::End && share.is_some()).then_some(&*end));
     let label = match (words, share) {
         (Some(words), Some(share)) => {
             context.locale.say("flow.label", &[("label", words), ("share", &share)])
@@ -59,6 +63,7 @@ fn stated(context: &Context<'_>, transition: &Transition) -> Transit {
         from: place(transition.from),
         to: place(transition.to),
         volume: volume(context, transition),
+        worded: words.is_some(),
         label,
     }
 }

@@ -5,17 +5,16 @@ use crate::diagram::{Band, Flag};
 use super::super::context::Context;
 use super::super::number;
 
-/// A band with its range: “Watch, 70–79.9”.
+/// A band with its edge: “Watch, from 70”.
 pub(in super::super) fn band(context: &Context<'_>, band: Band) -> String {
     let [watch, solid, strong] = context.bands().0;
-    let (low, high) = match band {
-        Band::Weak => (watch, watch),
-        Band::Watch => (watch, solid),
-        Band::Solid => (solid, strong),
-        Band::Strong => (strong, strong),
+    let edge = match band {
+        Band::Weak | Band::Watch => watch,
+        Band::Solid => solid,
+        Band::Strong => strong,
     };
-    let (low, high) = (number::plain(low), number::plain(high));
-    context.locale.say(&format!("band.{}", band.id()), &[("low", &low), ("high", &high)])
+    let key = format!("band.{}", band.id());
+    context.locale.say(&key, &[("low", &number::plain(edge))])
 }
 
 /// A flag.

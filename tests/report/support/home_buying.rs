@@ -1,6 +1,6 @@
 //! A home-buying journey of nine stages and 25 touchpoints; the client is fictional.
 
-use touchmap::model::{Fact, Flow, Label, Note, Persona, Text};
+use touchmap::model::{Fact, Flow, Label, Note, Persona};
 
 use super::Case;
 use super::build::{Row, analysis, journey, link, two};
@@ -287,7 +287,7 @@ const LINES: [Line; 25] = [
         false,
         &[Label::LowBase],
     ),
-    (8, "Raising a complaint", "投诉受理", "phone", 0.01, 7, 71.4, 3.3, 0.0, false, &[]),
+    (8, "Raising a complaint", "投诉受理", "phone", 0.01, 7, 31.7, 3.3, 0.0, false, &[]),
     (
         8,
         "Complaint resolution",
@@ -493,8 +493,4 @@ fn notes() -> Vec<Note> {
         ),
         note("TM304", "t9-1", "`Raising a complaint` has fewer than 10 answers"),
     ]
-}
-
-pub(crate) fn plain(text: &str) -> Text {
-    Text::plain(text)
 }

@@ -8,10 +8,9 @@ use super::super::grid::{Cell, Grid};
 use super::super::label::{Room, shape};
 use super::super::plan::{Plan, Side, Way};
 use super::TERMINAL;
-use crate::diagram::subject::Subject;
 
 /// Distance of two lines in a gap.
-const TRACK: f64 = 12.0;
+const TRACK: f64 = 11.0;
 /// A gap in which nothing goes up or down.
 const GAP: f64 = 28.0;
 /// Beyond every node of a tier.
@@ -43,7 +42,7 @@ struct Use {
 }
 
 impl Across {
-    pub(super) fn new(subject: &Subject, grid: &Grid, plans: &[Plan]) -> Self {
+    pub(super) fn new(grid: &Grid, plans: &[Plan]) -> Self {
         let uses = uses(plans);
         let margin = margin(plans);
         let mut gaps: BTreeMap<Gap, (Vec<usize>, f64)> = BTreeMap::new();
@@ -57,10 +56,8 @@ impl Across {
                 Way::Step { gap } => gap,
                 _ => continue,
             };
-            let label =
-                subject.links.get(plan.link).map_or("", |link| link.label.as_str());
             let need = &mut gaps.entry((plan.from.tier, gap)).or_default().1;
-            *need = need.max(shape(label, plan.kind, Room::Gap).width);
+            *need = need.max(shape(&plan.label, plan.kind, Room::Gap).width);
         }
         let left = margin_width(&margin);
         let (columns, starts, width) = columns(grid, &gaps, left);

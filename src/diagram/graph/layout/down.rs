@@ -8,7 +8,6 @@ use super::super::plan::{Kind, Plan, Way};
 use super::super::port::Ports;
 use super::{Across, TERMINAL};
 use crate::diagram::style::STAGE;
-use crate::diagram::subject::Subject;
 
 /// Distance of two lines under a tier: a label fits between.
 const TRACK: f64 = 23.0;
@@ -35,12 +34,11 @@ struct Run {
 
 impl Down {
     pub(super) fn new(
-        subject: &Subject,
         (grid, plans, ports): (&Grid, &[Plan], &[Ports]),
         across: &Across,
         names: &[(f64, usize)],
     ) -> Self {
-        let runs = runs(subject, (grid, plans, ports), across);
+        let runs = runs((grid, plans, ports), across);
         let (tracks, heights) = assign(&runs, grid.columns.len());
         let mut middles = Vec::new();
         let mut floors = Vec::new();
@@ -111,19 +109,16 @@ fn assign(runs: &[Run], tiers: usize) -> (Vec<usize>, Vec<f64>) {
     (tracks, heights)
 }
 
-fn runs(
-    subject: &Subject,
-    (grid, plans, ports): (&Grid, &[Plan], &[Ports]),
-    across: &Across,
-) -> Vec<Run> {
+fn runs((grid, plans, ports): (&Grid, &[Plan], &[Ports]), across: &Across) -> Vec<Run> {
     let mut runs = Vec::new();
     for (at, plan) in plans.iter().enumerate() {
         let Some(ports) = ports.get(at) else { continue };
         let (out, into) = across.vertical(at);
-        let from = out.unwrap_or_else(|| middle(grid, across, plan.from) + ports.out.0);
-        let to = into.unwrap_or_else(|| middle(grid, across, plan.to) + ports.into.0);
-        let label = subject.links.get(plan.link).map_or("", |link| link.label.as_str());
-        let half = shape(label, plan.kind, Room::Run).width / 2.0 + 4.0;
+        let from =
+            out.unwrap_or_else(|| middle(grid, across, plan.from) + ports.out.level());
+        let to =
+            into.unwrap_or_else(|| middle(grid, across, plan.to) + ports.into.level());
+        let half = shape(&plan.label, plan.kind, Room::Run).width / 2.0 + 4.0;
         let mut add = |nth: usize,
                        tier: usize,
                        (one, other): (f64, f64),
@@ -136,7 +131,8 @@ fn runs(
         };
         match (plan.way, across.margin(at)) {
             (Way::Straight | Way::Step { .. }, _) => {}
-            (Way::Out, _) => add(0, plan.from.tier, (from, from), true),
+            // The words stand at the right of the way out.
+            (Way::Out, _) => add(0, plan.from.tier, (from, from + 2.0 * half), false),
             (Way::Under, _) => add(0, plan.from.tier, (from, to), true),
             (Way::Across, None) => {
                 add(0, plan.from.tier.min(plan.to.tier), (from, to), true);
