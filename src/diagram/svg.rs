@@ -36,17 +36,22 @@ impl Script {
     }
 }
 
+/// A picture up to this wide is shrunk to the page by its last few per cent; a wider one
+/// scrolls, because its words could not be read.
+const FITS: f64 = 1400.0;
+
 /// A scene for a page that has the style sheet and the definitions; `id` is unique there.
 #[must_use]
 pub fn for_page(scene: &Scene, id: &str) -> String {
     let mut out = String::with_capacity(32 * 1024);
     let _ = write!(
         out,
-        r#"<svg class="ch" viewBox="{x} {y} {w} {h}" width="{w}" height="{h}" role="{role}" aria-labelledby="{id}-t {id}-d">"#,
+        r#"<svg class="{class}" viewBox="{x} {y} {w} {h}" width="{w}" height="{h}" role="{role}" aria-labelledby="{id}-t {id}-d">"#,
         x = Px(scene.origin.0),
         y = Px(scene.origin.1),
         w = Px(scene.width),
         h = Px(scene.height),
+        class = if scene.width <= FITS { "ch fit" } else { "ch" },
         role = if has_links(&scene.items) { "group" } else { "img" },
     );
     head(&mut out, scene, id);

@@ -4,16 +4,13 @@ use touchmap::diagram::Rect;
 use touchmap::diagram::graph::Layout;
 use touchmap::report::graph_layout;
 
-use crate::support::{Case, home_buying, options, stress};
+use crate::support::{home_buying, options, stress};
 
 const LANGUAGES: [&str; 2] = ["en", "zh-Hans"];
 
 fn layouts() -> Vec<(String, Layout)> {
-    let cases: [(&str, fn() -> Case); 2] =
-        [("home-buying", home_buying), ("stress", stress)];
     let mut layouts = Vec::new();
-    for (name, case) in cases {
-        let case = case();
+    for (name, case) in [("home-buying", home_buying()), ("stress", stress())] {
         for tag in LANGUAGES {
             for width in [700.0, 1240.0, 2400.0] {
                 let layout =

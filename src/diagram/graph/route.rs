@@ -2,7 +2,7 @@
 
 use super::label::{Mark, marks};
 use super::layout::{Layout, Places};
-use super::plan::{Kind, Side, Way};
+use super::plan::{Kind, Plan, Side, Way};
 use super::port::Port;
 
 /// Length of an arrow head.
@@ -34,7 +34,7 @@ pub(super) fn routes(places: &Places<'_>, layout: &Layout) -> Vec<Route> {
             links: plan.links.clone(),
             kind: plan.kind,
             points: corners(places, at),
-            width: width(plan.volume),
+            width: width(plan),
             mark: None,
         })
         .collect();
@@ -45,9 +45,11 @@ pub(super) fn routes(places: &Places<'_>, layout: &Layout) -> Vec<Route> {
     routes
 }
 
-/// 1.2 px, and 10.5 px more for a transition that every customer takes once or more often.
-fn width(volume: Option<f64>) -> f64 {
-    volume.map_or(1.6, |volume| 1.2 + 10.5 * volume.clamp(0.0, 1.0))
+/// 1.2 px, and 10.5 px more for a transition that every customer takes once or more often;
+/// ways back stay thin enough for their dashes to be seen.
+fn width(plan: &Plan) -> f64 {
+    let width = plan.volume.map_or(1.6, |volume| 1.2 + 10.5 * volume.clamp(0.0, 1.0));
+    if plan.kind == Kind::Back { width.min(3.0) } else { width }
 }
 
 fn corners(places: &Places<'_>, at: usize) -> Vec<(f64, f64)> {

@@ -2,14 +2,14 @@
 
 use super::NAMES;
 use crate::diagram::scene::Rect;
+use crate::diagram::style::HALO;
 use crate::diagram::subject::{Standing, Subject};
+use crate::diagram::text::width;
 
 /// Least width of a stage: its name and its texts must be readable.
 const STAGE: f64 = 112.0;
 /// Least distance of two points of the curve: a value, or three flags, fit between.
 const POINT: f64 = 38.0;
-/// The same where words stand in place of a point.
-const WORDS: f64 = 46.0;
 /// Room right of the last stage, for the tip of its chevron.
 const TIP: f64 = 8.0;
 
@@ -61,14 +61,22 @@ fn need(subject: &Subject, stage: usize) -> f64 {
     let marks = subject.stages.get(stage).map_or(0..0, |stage| stage.marks.clone());
     let marks = subject.marks.get(marks).unwrap_or_default();
     let widest = marks.iter().fold(0.0, |widest: f64, mark| {
-        widest.max(match mark.standing {
-            Standing::Scored { low: None, .. } => POINT,
-            Standing::Scored { .. } | Standing::Absent(_) => WORDS,
-        })
+        let words = match &mark.standing {
+            Standing::Scored { low, .. } => low.as_deref().unwrap_or_default(),
+            Standing::Absent(why) => why,
+        };
+        widest.max(longest_word(words) + 10.0)
     });
+    let widest = widest.max(POINT);
     #[expect(clippy::cast_precision_loss, reason = "a stage has few touchpoints")]
     let all = marks.len() as f64 * widest;
     all.max(STAGE)
+}
+
+/// Words in place of a point, or under it, are broken between words only.
+fn longest_word(words: &str) -> f64 {
+    let widths = words.split_whitespace().map(|word| width(word, HALO.size, HALO.weight));
+    widths.fold(0.0, f64::max)
 }
 
 /// Widths that add up to `total` and are as equal as the needs allow; the needs themselves

@@ -57,7 +57,8 @@ pub(in super::super) fn sentence(context: &Context<'_>, change: &Change) -> Stri
 mod tests {
     use super::*;
 
-    fn change(points: f64, q: Option<f64>, relevant: bool) -> Change {
+    fn change(points: f64, q: Option<f64>) -> Change {
+        let relevant = q.is_some_and(|q| q <= 0.05) && points.abs() >= 2.0;
         Change {
             from: "2024".to_owned(),
             difference: points / 10.0,
@@ -74,9 +75,9 @@ mod tests {
 
     #[test]
     fn a_change_that_could_be_chance_is_neither_a_rise_nor_a_fall() {
-        assert_eq!(verdict(&change(-5.5, Some(0.06), false), 0.05), Verdict::Open);
-        assert_eq!(verdict(&change(-5.5, Some(0.01), true), 0.05), Verdict::Fall);
-        assert_eq!(verdict(&change(1.0, Some(0.001), false), 0.05), Verdict::Irrelevant);
-        assert_eq!(verdict(&change(9.0, None, false), 0.05), Verdict::Untested);
+        assert_eq!(verdict(&change(-5.5, Some(0.06)), 0.05), Verdict::Open);
+        assert_eq!(verdict(&change(-5.5, Some(0.01)), 0.05), Verdict::Fall);
+        assert_eq!(verdict(&change(1.0, Some(0.001)), 0.05), Verdict::Irrelevant);
+        assert_eq!(verdict(&change(9.0, None), 0.05), Verdict::Untested);
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Row {
 pub(crate) fn two(en: &str, zh: &str) -> Text {
     Text::by_language(vec![
         (Language::english(), en.to_owned()),
-        (Language::new("zh-Hans").unwrap(), zh.to_owned()),
+        (Language::new("zh-Hans").expect("a tag"), zh.to_owned()),
     ])
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn link(journey: &Journey, from: &str, to: &str, share: f64) -> Trans
     let node = |word: &str| match word {
         "start" => Node::Start,
         "end" => Node::End,
-        code => Node::Touchpoint(journey.find(code).unwrap()),
+        code => Node::Touchpoint(journey.find(code).expect("a code of the example")),
     };
     Transition {
         from: node(from),
@@ -136,7 +136,7 @@ pub(crate) fn analysis(journey: &Journey, rows: &[Row]) -> Analysis {
             few_answers: None,
         }),
         overall: score(1286, 78.4, 1.2),
-        overall_change: Some(change(2.3, true)),
+        overall_change: Some(change(2.3, 0.001)),
         recommend: RecommendScore {
             status: Status::Scored,
             measure: "NPS".to_owned(),
@@ -227,7 +227,8 @@ fn result(journey: &Journey, touchpoint: &Touchpoint, row: &Row) -> TouchpointRe
         stage: journey.stages[row.stage].id.clone(),
         reach: (row.reach > 0.0).then_some(row.reach),
         visits: (row.reach > 0.0).then_some(row.reach),
-        change: (scored && row.n >= 30).then(|| change(row.change, row.relevant)),
+        change: (scored && row.n >= 30)
+            .then(|| change(row.change, if row.relevant { 0.001 } else { 0.2 })),
         pain: (scored && row.n >= 30).then(|| Pain {
             target,
             p_mean: Some(0.5),
@@ -244,8 +245,9 @@ fn result(journey: &Journey, touchpoint: &Touchpoint, row: &Row) -> TouchpointRe
     }
 }
 
-fn change(points: f64, relevant: bool) -> Change {
-    let p = if relevant { 0.001 } else { 0.2 };
+/// Sure or not, as `p` says.
+fn change(points: f64, p: f64) -> Change {
+    let relevant = p <= 0.05;
     Change {
         from: "2024".to_owned(),
         difference: points * 0.09,

@@ -303,8 +303,11 @@ const LINES: [Line; 25] = [
     ),
 ];
 
-const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
-    (
+/// Name, action, owner and backstage, each in English and Chinese.
+type StageLine = [&'static str; 8];
+
+const STAGES: [StageLine; 9] = [
+    [
         "Sales service",
         "销售服务",
         "Asks, visits the sales centre, compares units",
@@ -313,8 +316,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "营销部",
         "Roster, lead routing, script",
         "排班、客源分派、统一说辞",
-    ),
-    (
+    ],
+    [
         "Contract signing",
         "签约服务",
         "Signs, arranges the mortgage, waits for news",
@@ -323,8 +326,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "签约中心",
         "Bank desk, legal review, site log",
         "银行驻点、法务审核、工程日志",
-    ),
-    (
+    ],
+    [
         "Handover",
         "交付服务",
         "Books a slot, inspects the home, takes the keys",
@@ -333,8 +336,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "交付专班",
         "Pre-inspection, snag list",
         "交付前预验、问题清单",
-    ),
-    (
+    ],
+    [
         "Build quality",
         "房屋质量",
         "Moves in; finds leaks, cracks, sticking doors",
@@ -343,8 +346,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "工程部",
         "Contractor QA, leak test",
         "总包质检、闭水试验",
-    ),
-    (
+    ],
+    [
         "Repairs",
         "整改维修",
         "Reports defects, waits in, checks the fix",
@@ -353,8 +356,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "维保中心",
         "Dispatch, spare parts, contractor SLA",
         "派单、备件、施工方时限",
-    ),
-    (
+    ],
+    [
         "Environment & planning",
         "环境规划",
         "Uses gardens, parks the car, takes children out",
@@ -363,8 +366,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "景观部",
         "Planting plan, traffic plan",
         "绿化养护、车流组织",
-    ),
-    (
+    ],
+    [
         "Home design",
         "房屋设计",
         "Lives with the layout, storage and noise",
@@ -373,8 +376,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "设计部",
         "Typology review, acoustics",
         "户型复盘、声学设计",
-    ),
-    (
+    ],
+    [
         "Property service",
         "物业服务",
         "Meets guards and cleaners, pays the fees",
@@ -383,8 +386,8 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "物业公司",
         "Patrol plan, fee ledger",
         "巡更计划、费用台账",
-    ),
-    (
+    ],
+    [
         "Complaints",
         "投诉处理",
         "Complains, chases, waits for an answer",
@@ -393,7 +396,7 @@ const STAGES: [(&str, &str, &str, &str, &str, &str, &str, &str); 9] = [
         "客服中心",
         "Case system, escalation",
         "工单系统、升级机制",
-    ),
+    ],
 ];
 
 const FLOW: [(&str, &str, f64, &str, &str); 33] = [
@@ -434,7 +437,7 @@ const FLOW: [(&str, &str, f64, &str, &str); 33] = [
 
 pub(crate) fn home_buying() -> Case {
     let rows: Vec<Row> = LINES.iter().map(row).collect();
-    let stages = STAGES.iter().map(|it| two(it.0, it.1)).collect();
+    let stages = STAGES.iter().map(|it| two(it[0], it[1])).collect();
     let mut journey =
         journey(two("Harbourline home-buyer journey", "澜湾地产购房旅程"), stages, &rows);
     journey.persona = Some(Persona {
@@ -445,9 +448,9 @@ pub(crate) fn home_buying() -> Case {
         let stage = journey.touchpoints[at].stage.0;
         let it = &STAGES[stage];
         let touchpoint = &mut journey.touchpoints[at];
-        touchpoint.action = Some(two(it.2, it.3));
-        touchpoint.owner = Some(two(it.4, it.5));
-        touchpoint.backstage = Some(two(it.6, it.7));
+        touchpoint.action = Some(two(it[2], it[3]));
+        touchpoint.owner = Some(two(it[4], it[5]));
+        touchpoint.backstage = Some(two(it[6], it[7]));
     }
     journey.flow = Flow { transitions: Vec::new(), declared: true };
     for (from, to, share, en, zh) in FLOW {

@@ -68,7 +68,7 @@ fn row(stage: usize, at: usize) -> Row {
     let en = [EN, WIDE, "Bill", "Keys & paperwork for the new apartment"][at % 4];
     let zh = [ZH, "收楼", "按揭与缴款办理", ZH][at % 4];
     let reach = if at % 7 == 3 { 0.0 } else { 0.61 };
-    let (change, half) = (if at % 2 == 0 { -3.0 } else { 2.0 }, 2.5);
+    let (change, half) = (if at.is_multiple_of(2) { -3.0 } else { 2.0 }, 2.5);
     Row {
         stage,
         name: two(en, zh),
@@ -78,7 +78,7 @@ fn row(stage: usize, at: usize) -> Row {
         points,
         half,
         change,
-        relevant: at % 6 == 0,
+        relevant: at.is_multiple_of(6),
         labels: if n >= 30 { labels } else { &[] },
     }
 }
