@@ -1,5 +1,6 @@
 //! The page: sections, styles and script in one file that asks for nothing else.
 
+use std::error::Error as _;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -164,7 +165,12 @@ fn policy(style: &str, script: &str) -> String {
     )
 }
 
+/// The innermost error: in the template that a page includes, not in the page.
 fn failed(error: &minijinja::Error) -> ReportError {
+    let mut error = error;
+    while let Some(inner) = error.source().and_then(|it| it.downcast_ref()) {
+        error = inner;
+    }
     let place = error.line().map_or_else(String::new, |line| format!(" (line {line})"));
     let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     ReportError::Template {

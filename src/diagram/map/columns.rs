@@ -75,7 +75,7 @@ fn need(subject: &Subject, stage: usize) -> f64 {
 
 /// Words in place of a point, or under it, are broken between words only.
 fn longest_word(words: &str) -> f64 {
-    let widths = words.split_whitespace().map(|word| width(word, HALO.size, HALO.weight));
+    let widths = words.split(' ').map(|word| width(word, HALO.size, HALO.weight));
     widths.fold(0.0, f64::max)
 }
 

@@ -80,6 +80,7 @@ fn advance(character: char, weight: Weight, face: Face) -> f64 {
 /// Letters and signs beyond ASCII: upper bounds by class, bold being a tenth wider.
 fn narrow(character: char, weight: Weight, face: Face) -> f64 {
     let regular = match character {
+        '\u{a0}' => 0.26,
         '“' | '”' | '‘' | '’' if face == Face::Latin => 0.41,
         '“' | '”' | '‘' | '’' | '—' | '…' => return 1.0,
         '–' | '·' | '•' | ' ' => 0.5,

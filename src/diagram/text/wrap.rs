@@ -37,7 +37,9 @@ const NOT_LAST: &str = "（《「『【〔“‘([{¥$￥";
 /// `text` in as few lines as it needs, none of them much shorter than the others.
 #[must_use]
 pub fn wrap(text: &str, measure: Measure) -> Lines {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A no-break space is white space too, and stays.
+    let words = text.split(|it: char| it.is_ascii_whitespace());
+    let text = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let pieces = pieces(&text, measure);
     let Some(count) = lines_needed(&pieces, measure) else {
         return Lines { lines: cut(&pieces, measure), cut: true };
