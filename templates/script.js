@@ -38,12 +38,13 @@
     if (!point) return hide();
     tip.textContent = point.getAttribute("aria-label");
     tip.hidden = false;
+    // Measured where nothing narrows it.
+    move(0, 0);
     var box = point.getBoundingClientRect();
     var left = box.left + box.width / 2 - tip.offsetWidth / 2;
     left = Math.max(8, Math.min(left, root.clientWidth - tip.offsetWidth - 8));
     var top = box.top - tip.offsetHeight - 8;
     if (top < 64) top = box.bottom + 8;
-    tip.setAttribute("data-at", "");
     move(left, top);
   }
   // The content policy forbids style attributes; rules set through the object model pass.

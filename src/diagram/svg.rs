@@ -1,6 +1,10 @@
 //! A scene as SVG.
 
+mod path;
+
 use std::fmt::Write as _;
+
+use path::{Px, rounded};
 
 use super::glyph::{Symbol, definitions};
 use super::palette::{Ground, resolve};
@@ -204,46 +208,6 @@ fn write_shape(out: &mut String, shape: &Shape) {
     };
 }
 
-/// A path through `points` with corners of up to 10 px radius.
-fn rounded(points: &[(f64, f64)]) -> String {
-    let mut d = String::new();
-    let Some((first, rest)) = points.split_first() else { return d };
-    let _ = write!(d, "M{} {}", Px(first.0), Px(first.1));
-    for at in 0..rest.len() {
-        let corner = rest[at];
-        let Some(next) = rest.get(at + 1) else {
-            let _ = write!(d, "L{} {}", Px(corner.0), Px(corner.1));
-            break;
-        };
-        let before = points[at];
-        let radius = 10.0_f64
-            .min(distance(before, corner) / 2.0)
-            .min(distance(corner, *next) / 2.0);
-        let (enter, leave) =
-            (toward(corner, before, radius), toward(corner, *next, radius));
-        let _ = write!(
-            d,
-            "L{} {}Q{} {} {} {}",
-            Px(enter.0),
-            Px(enter.1),
-            Px(corner.0),
-            Px(corner.1),
-            Px(leave.0),
-            Px(leave.1)
-        );
-    }
-    d
-}
-
-fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
-    (to.0 - from.0).hypot(to.1 - from.1)
-}
-
-fn toward(from: (f64, f64), to: (f64, f64), by: f64) -> (f64, f64) {
-    let whole = distance(from, to).max(f64::EPSILON);
-    (from.0 + (to.0 - from.0) * by / whole, from.1 + (to.1 - from.1) * by / whole)
-}
-
 fn write_label(out: &mut String, label: &Label) {
     let anchor = match label.anchor {
         Anchor::Start => "",
@@ -282,17 +246,6 @@ fn placed(out: &mut String, placed: &Placed) {
         r##"<use class="{class}" href="#{}"{transform}/>"##,
         placed.symbol.id()
     );
-}
-
-/// A length, rounded to a tenth of a pixel.
-struct Px(f64);
-
-impl std::fmt::Display for Px {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let rounded = (self.0 * 10.0).round() / 10.0;
-        // Adding 0 turns −0 into 0.
-        write!(formatter, "{}", rounded + 0.0)
-    }
 }
 
 /// Text as SVG content or attribute value.

@@ -11,4 +11,5 @@
 mod graph;
 mod map;
 mod page;
+mod registry;
 mod support;

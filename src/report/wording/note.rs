@@ -35,13 +35,37 @@ pub(in super::super) fn note(context: &Context<'_>, note: &Note) -> String {
     context.locale.say(&key, &gaps)
 }
 
-/// The words of a diagnostic as a sentence: capital letter and full stop.
+/// The words of a diagnostic as a sentence: capital letter, full stop, and quotation marks
+/// in place of backticks.
 fn sentence(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let text: String = parts
+        .flat_map(|(at, part)| {
+            let mark = match at {
+                0 => "",
+                _ if at % 2 == 1 => "“",
+                _ => "”",
+            };
+            [mark, part]
+        })
+        .collect();
     let mut characters = text.chars();
     let first = characters.next().map(char::to_uppercase).into_iter().flatten();
     let mut sentence: String = first.chain(characters).collect();
-    if !sentence.ends_with(['.', '!', '?', '。']) {
+    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?', '。']) {
         sentence.push('.');
     }
     sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn the_words_of_a_diagnostic_become_a_sentence() {
+        assert_eq!(sentence("`Keys` was not asked"), "“Keys” was not asked.");
+        assert_eq!(sentence(""), "");
+        assert_eq!(sentence("a `b` and `c`."), "A “b” and “c”.");
+    }
 }
