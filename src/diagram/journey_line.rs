@@ -15,17 +15,14 @@ const AXIS: f64 = 112.0;
 /// Room below the axis, for a value.
 const BELOW: f64 = 24.0;
 
-/// The stage line of `subject`, `width` pixels wide; `None` when no stage has a score.
+/// The stage line of `subject`, `width` pixels wide; a stage without a score says why.
 #[must_use]
 pub fn journey_line(
     subject: &Subject,
     width: f64,
     title: &str,
     description: &str,
-) -> Option<Scene> {
-    if subject.stages.iter().all(|stage| stage.standing.points().is_none()) {
-        return None;
-    }
+) -> Scene {
     let scale = Scale::new(subject, width);
     let mut items = scale.background(subject);
     items.extend(line(subject, &scale));
@@ -36,14 +33,14 @@ pub fn journey_line(
         (0..subject.stages.len()).map(|at| scale.name(subject, at)).collect();
     let tallest = names.iter().fold(0.0, |tallest: f64, name| tallest.max(name.height));
     items.extend(names.into_iter().flat_map(|name| name.items));
-    Some(Scene {
+    Scene {
         origin: (0.0, 0.0),
         width,
         height: (TOP + AXIS + BELOW + 6.0 + tallest + 4.0).ceil(),
         title: title.to_owned(),
         description: description.to_owned(),
         items,
-    })
+    }
 }
 
 struct Scale {

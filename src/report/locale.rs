@@ -98,9 +98,9 @@ impl Locale {
 
     /// The form of a message for `count`: `key.one` or `key.other`.
     pub(super) fn count(&self, key: &str, count: usize, gaps: &[(&str, &str)]) -> String {
-        // Of our languages only English tells one from many.
+        // A language that does not tell one from many has no such form.
         let one = format!("{key}.one");
-        if count == 1 && self.tag == "en" && self.has(&one) {
+        if count == 1 && self.own.contains_key(&one) {
             return self.say(&one, gaps);
         }
         self.say(&format!("{key}.other"), gaps)

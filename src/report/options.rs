@@ -6,6 +6,8 @@ use thiserror::Error;
 
 use crate::model::Language;
 
+use super::picture::WIDTH;
+
 /// How a report is to look.
 #[derive(Clone, Debug)]
 pub struct ReportOptions {
@@ -13,6 +15,8 @@ pub struct ReportOptions {
     pub language: Language,
     /// Light or dark.
     pub theme: Theme,
+    /// Width of single pictures in pixels; they become wider where their texts need it.
+    pub width: f64,
     /// Templates that replace ours, by name (`section/map.html`) with their text.
     pub templates: BTreeMap<String, String>,
 }
@@ -21,7 +25,7 @@ impl ReportOptions {
     /// The usual report in `language`.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language, theme: Theme::Light, templates: BTreeMap::new() }
+        Self { language, theme: Theme::Light, width: WIDTH, templates: BTreeMap::new() }
     }
 }
 

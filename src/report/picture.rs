@@ -21,7 +21,7 @@ pub enum View {
     JourneyLine,
 }
 
-/// Width of pictures, in pixels.
+/// Width of the pictures of a page, in pixels.
 pub(super) const WIDTH: f64 = 1240.0;
 
 /// `view` as an SVG file of its own.
@@ -37,68 +37,65 @@ pub fn draw(
         Theme::Dark => Ground::Dark,
         Theme::Light | Theme::Auto => Ground::Light,
     };
-    let scene = match view {
-        View::Map => map_scene(&context),
-        View::Graph => graph_scene(&context),
-        // A journey without stage scores has no line; its map then says so.
-        View::JourneyLine => line_scene(&context).unwrap_or_else(|| map_scene(&context)),
-    };
+    let scene = drawn(&context, view, options.width);
     let scene = framed(scene, &frame(&context, view));
     standalone(&scene, ground, context.locale.script())
 }
 
-/// `view` as a scene, before it is written: what tests of layouts look at. `None` when there
-/// is nothing to draw.
+/// `view` as a scene, before it is written: what tests of layouts look at.
 #[must_use]
 pub fn scene(
     view: View,
     journey: &Journey,
     analysis: &Analysis,
     options: &ReportOptions,
-) -> Option<Scene> {
+) -> Scene {
     let context = Context::new(journey, analysis, &options.language);
+    drawn(&context, view, options.width)
+}
+
+fn drawn(context: &Context<'_>, view: View, width: f64) -> Scene {
     match view {
-        View::Map => Some(map_scene(&context)),
-        View::Graph => Some(graph_scene(&context)),
-        View::JourneyLine => line_scene(&context),
+        View::Map => map_scene(context, width),
+        View::Graph => graph_scene(context, width),
+        View::JourneyLine => line_scene(context, width),
     }
 }
 
-/// Where the nodes and transitions of the touchpoint graph go, in tiers of `width` pixels.
+/// Where the nodes and transitions of the touchpoint graph go.
 #[must_use]
 pub fn graph_layout(
     journey: &Journey,
     analysis: &Analysis,
     options: &ReportOptions,
-    width: f64,
 ) -> graph::Layout {
     let context = Context::new(journey, analysis, &options.language);
-    graph::layout(&context.subject, width)
+    graph::layout(&context.subject, options.width)
 }
 
 /// The experience map.
-pub(super) fn map_scene(context: &Context<'_>) -> Scene {
+pub(super) fn map_scene(context: &Context<'_>, width: f64) -> Scene {
     let words = title::map(context);
-    map::map(&context.subject, WIDTH, &words, &context.locale.word("map.description"))
+    map::map(&context.subject, width, &words, &context.locale.word("map.description"))
 }
 
 /// The touchpoint graph.
-pub(super) fn graph_scene(context: &Context<'_>) -> Scene {
+pub(super) fn graph_scene(context: &Context<'_>, width: f64) -> Scene {
     let words = title::flow(context);
     graph::graph(
         &context.subject,
-        WIDTH,
+        width,
         &words,
         &context.locale.word("flow.description"),
     )
 }
 
-/// The stage line; `None` when no stage has a score.
-pub(super) fn line_scene(context: &Context<'_>) -> Option<Scene> {
+/// The stage line.
+pub(super) fn line_scene(context: &Context<'_>, width: f64) -> Scene {
     let words = context.locale.word("line.title");
     journey_line::journey_line(
         &context.subject,
-        WIDTH,
+        width,
         &words,
         &title::line_numbers(context),
     )

@@ -2,7 +2,7 @@
 
 use touchmap::diagram::Rect;
 use touchmap::diagram::graph::Layout;
-use touchmap::report::graph_layout;
+use touchmap::report::{ReportOptions, View, graph_layout, scene};
 
 use crate::support::{home_buying, options, stress};
 
@@ -13,8 +13,8 @@ fn layouts() -> Vec<(String, Layout)> {
     for (name, case) in [("home-buying", home_buying()), ("stress", stress())] {
         for tag in LANGUAGES {
             for width in [700.0, 1240.0, 2400.0] {
-                let layout =
-                    graph_layout(&case.journey, &case.analysis, &options(tag), width);
+                let options = ReportOptions { width, ..options(tag) };
+                let layout = graph_layout(&case.journey, &case.analysis, &options);
                 layouts.push((format!("{name} {tag} {width}"), layout));
             }
         }
@@ -82,4 +82,38 @@ fn nothing_leaves_the_picture() {
             assert!((0.0..=layout.height).contains(y), "{name}: {y}");
         }
     }
+}
+
+#[test]
+fn words_of_a_transition_stand_on_no_touchpoint() {
+    for case in [home_buying(), stress()] {
+        for tag in LANGUAGES {
+            let options = options(tag);
+            let layout = graph_layout(&case.journey, &case.analysis, &options);
+            let scene = scene(View::Graph, &case.journey, &case.analysis, &options);
+            let words = scene
+                .labels()
+                .into_iter()
+                .filter(|it| ["el", "lo"].contains(&it.style.class));
+            for label in words {
+                let rect = label.rect().grown(-1.0);
+                let covered = layout.nodes.iter().any(|node| node.overlaps(&rect));
+                assert!(!covered, "{tag}: {}", label.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn alternatives_side_by_side_are_reached_by_one_line() {
+    let case = home_buying();
+    let layout = graph_layout(&case.journey, &case.analysis, &options("en"));
+    // 4.1, 4.2 and 4.3 stand in one column: 3.3 leads to each, and each leads to 5.1.
+    let joined: Vec<&Vec<usize>> = layout
+        .routes
+        .iter()
+        .map(|route| &route.links)
+        .filter(|it| it.len() == 3)
+        .collect();
+    assert_eq!(joined, [&vec![12, 13, 14], &vec![15, 17, 18]]);
 }

@@ -71,8 +71,7 @@ fn no_text_overlaps_another_or_leaves_the_picture() {
     for (name, case) in [("home-buying", home_buying()), ("stress", stress())] {
         for tag in LANGUAGES {
             for view in [View::Map, View::Graph, View::JourneyLine] {
-                let scene =
-                    scene(view, &case.journey, &case.analysis, &options(tag)).unwrap();
+                let scene = scene(view, &case.journey, &case.analysis, &options(tag));
                 assert_eq!(scene.fault(), None, "{name} {tag} {view:?}");
             }
         }

@@ -1,4 +1,4 @@
-//! What must never happen in a picture: texts that overlap or leave it.
+//! What must never happen in a picture: texts that overlap, are covered or leave it.
 
 use super::{Rect, Scene};
 
@@ -18,6 +18,15 @@ impl Scene {
                 labels[..at].iter().find(|it| it.rect().grown(-1.0).overlaps(&rect));
             if let Some(other) = other {
                 return Some(format!("`{}` overlaps `{}`", label.text, other.text));
+            }
+        }
+        for symbol in self.symbols() {
+            // The square around a glyph is larger than the glyph.
+            let rect = symbol.rect().grown(-2.0);
+            if let Some(label) =
+                labels.iter().find(|it| it.rect().grown(-1.5).overlaps(&rect))
+            {
+                return Some(format!("{symbol:?} covers `{}`", label.text));
             }
         }
         let outside =

@@ -14,7 +14,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     if context.subject.marks.len() < 2 {
         return Built::LeftOut(context.locale.word("left_out.flow"));
     }
-    let scene = picture::graph_scene(context);
+    let scene = picture::graph_scene(context, picture::WIDTH);
     Built::Shown(context! {
         title => title::flow(context),
         deck => context.locale.word(if context.journey.flow.declared {

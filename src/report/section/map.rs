@@ -43,7 +43,7 @@ struct MarkView {
 }
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
-    let scene = picture::map_scene(context);
+    let scene = picture::map_scene(context, picture::WIDTH);
     Built::Shown(context! {
         title => title::map(context),
         picture => Value::from_safe_string(for_page(&scene, "map")),

@@ -36,8 +36,15 @@ struct RowView {
     interval: Option<String>,
     /// Why there is no score, or what limits it.
     remark: Option<String>,
-    bar: Option<Value>,
+    bar: Option<BarView>,
     change: Option<ChangeView>,
+}
+
+/// How customers rated.
+#[derive(Serialize)]
+struct BarView {
+    picture: Value,
+    words: String,
 }
 
 /// A change.
@@ -69,8 +76,11 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
                 .marks
                 .clone()
                 .filter_map(|at| {
-                    let bar = classes.get(at).copied().flatten();
-                    row(context, at, axis, bar.map(|it| bars.bar(context, &it)))
+                    let bar = classes.get(at).copied().flatten().map(|it| BarView {
+                        picture: bars.bar(&it),
+                        words: likert::words(context, &it),
+                    });
+                    row(context, at, axis, bar)
                 })
                 .collect(),
         })
@@ -103,7 +113,7 @@ fn row(
     context: &Context<'_>,
     at: usize,
     axis: DotAxis,
-    bar: Option<Value>,
+    bar: Option<BarView>,
 ) -> Option<RowView> {
     let mark = context.subject.marks.get(at)?;
     let result = context.result(at);

@@ -32,7 +32,9 @@ struct StageView {
 }
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
-    let line = picture::line_scene(context);
+    let known =
+        context.subject.stages.iter().any(|stage| stage.standing.points().is_some());
+    let line = known.then(|| picture::line_scene(context, picture::WIDTH));
     Built::Shown(context! {
         headline => headline::headline(context),
         overall => overall(context),
