@@ -49,11 +49,14 @@ impl Draw {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let form = self.output.extension().map(|it| it.to_string_lossy().to_lowercase());
         if let Some(form) = form.filter(|form| form != "svg") {
-            let message = format!("this version draws SVG; `.{form}` is not among what it can write");
+            let message = format!(
+                "this version draws SVG; `.{form}` is not among what it can write"
+            );
             return Err(usage(message));
         }
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
-        let mut options = self.look.options(self.selection.language(&journey.language))?;
+        let mut options =
+            self.look.options(self.selection.language(&journey.language))?;
         options.width = self.width;
         let view = match self.view {
             ViewName::Map => View::Map,

@@ -50,7 +50,8 @@ fn replacements(folder: &PathBuf) -> Result<BTreeMap<String, String>, Failure> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.clone()];
     while let Some(folder_now) = open.pop() {
-        let entries = fs::read_dir(&folder_now).map_err(|error| cannot_read(&folder_now, error))?;
+        let entries =
+            fs::read_dir(&folder_now).map_err(|error| cannot_read(&folder_now, error))?;
         for entry in entries {
             let path = entry.map_err(|error| cannot_read(&folder_now, error))?.path();
             if path.is_dir() {
@@ -60,7 +61,8 @@ fn replacements(folder: &PathBuf) -> Result<BTreeMap<String, String>, Failure> {
             let inside = path.strip_prefix(folder).unwrap_or(&path);
             let parts: Vec<_> =
                 inside.components().map(|it| it.as_os_str().to_string_lossy()).collect();
-            let text = fs::read_to_string(&path).map_err(|error| cannot_read(&path, error))?;
+            let text =
+                fs::read_to_string(&path).map_err(|error| cannot_read(&path, error))?;
             found.insert(parts.join("/"), text);
         }
     }

@@ -43,7 +43,8 @@ impl Report {
         let html = report::render(&journey, &analysis, &options)
             .map_err(|error| Failure::world(error, "cannot make the report"))?;
         Target::new(&self.output).write(html.as_bytes())?;
-        let wrote = format!("wrote {} ({} KB)", self.output.display(), html.len().div_ceil(1024));
+        let wrote =
+            format!("wrote {} ({} KB)", self.output.display(), html.len().div_ceil(1024));
         say(&format!("{wrote}: {}", main_findings(&journey, &analysis)));
         Ok(outcome(self.fail_on, &analysis))
     }
@@ -52,19 +53,26 @@ impl Report {
 /// The overall score, the pain points and the moments of truth, in a line.
 fn main_findings(journey: &Journey, analysis: &Analysis) -> String {
     let mut parts = Vec::new();
-    if let (Some(points), Some([low, high])) = (analysis.overall.points, analysis.overall.points_ci)
+    if let (Some(points), Some([low, high])) =
+        (analysis.overall.points, analysis.overall.points_ci)
     {
         parts.push(format!("overall {points:.1} points ({low:.1}–{high:.1})"));
     }
     parts.push(labelled(journey, analysis, &[Label::PainPoint], "pain point"));
-    let moments = [Label::MomentOfTruth, Label::NicheMomentOfTruth, Label::DeclaredMomentOfTruth];
+    let moments =
+        [Label::MomentOfTruth, Label::NicheMomentOfTruth, Label::DeclaredMomentOfTruth];
     let moments = labelled(journey, analysis, &moments, "moment of truth");
     parts.push(moments.replace("moment of truths", "moments of truth"));
     parts.join("; ")
 }
 
 /// `2 pain points: 4.3 Leaks & damp, 5.2 Repair completed on time`
-fn labelled(journey: &Journey, analysis: &Analysis, labels: &[Label], noun: &str) -> String {
+fn labelled(
+    journey: &Journey,
+    analysis: &Analysis,
+    labels: &[Label],
+    noun: &str,
+) -> String {
     let english = Language::english();
     let names: Vec<String> = journey
         .touchpoints

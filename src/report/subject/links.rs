@@ -1,6 +1,7 @@
 //! Transitions as pictures show them.
 
 use crate::diagram::{Place, Transit};
+use crate::graph::JourneyGraph;
 use crate::model::{Node, TouchpointIndex, Transition};
 
 use super::super::context::Context;
@@ -10,8 +11,12 @@ use super::super::number;
 /// analysis when the map does not say it.
 pub(super) fn links(context: &Context<'_>) -> Vec<Transit> {
     let transitions = &context.journey.flow.transitions;
-    let mut links: Vec<Transit> =
-        transitions.iter().map(|transition| stated(context, transition)).collect();
+    let shares = JourneyGraph::new(context.journey).shares();
+    let mut links: Vec<Transit> = transitions
+        .iter()
+        .zip(shares)
+        .map(|(transition, share)| stated(context, transition, share))
+        .collect();
     if !links.iter().any(|link| link.from == Place::Start) {
         links.extend(implied(context, &context.analysis.graph.entries, |at| {
             (Place::Start, Place::At(at))
@@ -41,8 +46,11 @@ fn implied(
         .collect()
 }
 
-fn stated(context: &Context<'_>, transition: &Transition) -> Transit {
-    let share = transition.share.map(number::share);
+/// A transition of the map; `taken` is the share of customers who take it, where known.
+fn stated(context: &Context<'_>, transition: &Transition, taken: Option<f64>) -> Transit {
+    // That everybody goes on need not be said.
+    let rest = taken.filter(|share| *share < 0.995);
+    let share = transition.share.or(rest).map(number::share);
     let words = transition
         .label
         .as_ref()
@@ -62,7 +70,7 @@ fn stated(context: &Context<'_>, transition: &Transition) -> Transit {
     Transit {
         from: place(transition.from),
         to: place(transition.to),
-        volume: volume(context, transition),
+        volume: volume(context, transition.from, taken),
         worded: words.is_some(),
         label,
     }
@@ -80,17 +88,11 @@ fn visits(context: &Context<'_>, at: usize) -> Option<f64> {
     context.result(at).and_then(|it| it.visits)
 }
 
-/// Passages per customer: visits at the start times the share that goes this way; all of
-/// them where it is the only way.
-fn volume(context: &Context<'_>, transition: &Transition) -> Option<f64> {
-    let only = || {
-        let others = context.journey.flow.transitions.iter();
-        (others.filter(|other| other.from == transition.from).count() == 1).then_some(1.0)
-    };
-    let share = transition.share.or_else(only)?;
-    match transition.from {
-        Node::Start => Some(share),
-        Node::Touchpoint(TouchpointIndex(at)) => Some(visits(context, at)? * share),
+/// Passages per customer: visits at the start times the share that goes this way.
+fn volume(context: &Context<'_>, from: Node, share: Option<f64>) -> Option<f64> {
+    match from {
+        Node::Start => share,
+        Node::Touchpoint(TouchpointIndex(at)) => Some(visits(context, at)? * share?),
         Node::End => None,
     }
 }
