@@ -4,7 +4,7 @@ use touchmap::diagram::Rect;
 use touchmap::diagram::graph::Layout;
 use touchmap::report::{ReportOptions, View, graph_layout, scene};
 
-use crate::support::{home_buying, options, stress};
+use super::support::{home_buying, options, stress};
 
 const LANGUAGES: [&str; 2] = ["en", "zh-Hans"];
 

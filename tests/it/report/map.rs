@@ -2,7 +2,7 @@
 
 use touchmap::report::{View, draw, scene};
 
-use crate::support::{home_buying, options, preview, stress};
+use super::support::{home_buying, options, preview, stress};
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 

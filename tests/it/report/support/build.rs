@@ -278,7 +278,13 @@ fn score(n: u64, points: f64, half: f64) -> Score {
         levels.map(|level| shares[level - 1]).sum()
     };
     let part = |share: f64| {
-        Some(ShareEstimate { share, se: None, ci: [share - 0.02, share + 0.02], n })
+        Some(ShareEstimate {
+            share,
+            se: None,
+            ci: [share - 0.02, share + 0.02],
+            n,
+            n_star: 400.0,
+        })
     };
     let level = |at: usize| Level(at as f64 + 1.0);
     Score {

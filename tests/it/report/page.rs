@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use touchmap::model::Status;
 use touchmap::report::{ReportError, ReportOptions, Theme, render};
 
-use crate::support::{Case, dark, home_buying, options, preview, stress};
+use super::support::{Case, dark, home_buying, options, preview, stress};
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 
