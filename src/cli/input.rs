@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     analyse::{AnalyseOptions, Baseline, Weights, analyse},
-    diag::{Diagnostic, Diagnostics, Severity, Sources},
+    diag::{Diagnostic, Diagnostics, Sources},
     graph::{self, JourneyGraph},
     map,
     model::{Analysis, Journey, ResponseFile, SCHEMA, Target},
@@ -58,9 +58,8 @@ pub(super) fn check(
             summary += &tally.as_ref().map(rows).unwrap_or_default();
         }
     }
-    let problems = problems.into_sorted();
-    let failed = problems.iter().any(|it| it.severity == Severity::Error);
-    Ok(Checked { problems, failed, summary })
+    let failed = problems.has_errors();
+    Ok(Checked { problems: problems.into_sorted(), failed, summary })
 }
 
 /// Everything from the files to the numbers. Problems are shown; errors among them end it.
