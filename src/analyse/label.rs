@@ -1,8 +1,7 @@
 //! What touchpoints are called because of their evidence (METHOD §8).
 
 use crate::model::{
-    AsymmetryClass, DriverLink, Importance, Journey, Label, Role, Rules, Touchpoint,
-    TouchpointResult,
+    AsymmetryClass, DriverLink, Journey, Label, Role, Rules, Touchpoint, TouchpointResult,
 };
 
 use super::view::{is_firm_enough, is_low_base};

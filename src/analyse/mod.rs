@@ -105,7 +105,9 @@ pub fn analyse(
     let flow = touchpoint::Flow { graph, visits };
     let mut touchpoints = touchpoint::results(&view, &flow);
     let model = driven::add(&view, &mut touchpoints, options.threads);
+    let scores: Vec<_> = touchpoints.iter().map(|it| it.score.clone()).collect();
     let mut analysis = Analysis {
+        target: target::shared(&view, &scores),
         restricted: options.restricted.clone(),
         weighting: weighting(&view, options.weights).to_owned(),
         touchpoints,

@@ -30,6 +30,18 @@ pub(super) fn aims(view: &View<'_>, scores: &[Score]) -> Vec<Result<Aim, String>
         .collect()
 }
 
+/// What touchpoints without a target of their own should reach, in points: see
+/// [`crate::model::Analysis::target`].
+pub(super) fn shared(view: &View<'_>, scores: &[Score]) -> Option<f64> {
+    let rules = &view.journey.rules;
+    rules.target.points().or_else(|| {
+        let eligible = scores.iter().filter(|it| is_firm_enough(it, rules.low_base));
+        let means: Vec<f64> = eligible.filter_map(|it| it.points).collect();
+        let n = crate::stats::real(means.len() as u64);
+        (n > 0.0).then(|| means.iter().sum::<f64>() / n)
+    })
+}
+
 /// Touchpoints whose means are compared with one another.
 struct Compared {
     /// Positions of those that are shown and have no low base: no other may be worked out

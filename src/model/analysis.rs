@@ -42,6 +42,9 @@ pub struct Analysis {
     pub weighting: String,
     /// Rows of the wave; `None` when there are only aggregates.
     pub rows: Option<Rows>,
+    /// Points that touchpoints without a target of their own should reach; in relative mode
+    /// the mean over the touchpoints, which each of them is compared with but for itself.
+    pub target: Option<f64>,
     /// Overall satisfaction.
     pub overall: Score,
     /// Its change against the baseline.

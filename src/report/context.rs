@@ -62,6 +62,21 @@ impl<'a> Context<'a> {
         self.results.get(id).copied()
     }
 
+    /// Points that touchpoints without a target of their own should reach.
+    pub(super) fn target(&self) -> f64 {
+        let points = self.journey.rules.target.points().or(self.analysis.target);
+        // Relative targets without a single score: there is nothing to draw them beside.
+        points.unwrap_or_default()
+    }
+
+    /// Points that the touchpoint at `index` should reach.
+    pub(super) fn target_of(&self, index: usize) -> f64 {
+        let touchpoint = self.journey.touchpoints.get(index);
+        let points = touchpoint.and_then(|it| self.journey.target(it).points());
+        let relative = || self.result(index).and_then(|it| it.target);
+        points.or_else(relative).unwrap_or_else(|| self.target())
+    }
+
     /// The touchpoint with this id.
     pub(super) fn index(&self, id: &str) -> Option<usize> {
         self.journey.touchpoints.iter().position(|it| it.id == id)

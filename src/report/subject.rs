@@ -26,7 +26,7 @@ pub(super) fn empty(bands: Bands) -> Subject {
 
 /// Everything that pictures show of `context`.
 pub(super) fn subject(context: &Context<'_>) -> Subject {
-    let target = context.journey.rules.target;
+    let target = context.target();
     Subject {
         stages: stages(context),
         marks: marks::marks(context),

@@ -50,7 +50,7 @@ pub(super) fn build(context: &Context<'_>, left_out: &[LeftOut]) -> Built {
 fn gaps(context: &Context<'_>) -> Vec<(&'static str, String)> {
     let rules = &context.journey.rules;
     vec![
-        ("target", number::plain(rules.target)),
+        ("target", number::plain(context.target())),
         ("margin", number::plain(rules.min_effect)),
         ("alpha", number::share(rules.alpha)),
         ("most", number::share(rules.max_dissatisfied)),

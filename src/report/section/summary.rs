@@ -67,7 +67,7 @@ fn overall(context: &Context<'_>) -> Value {
         change => change.map(|it| change::sentence(context, it)),
         verdict => change.map(|it| change::verdict(it, rules.alpha).id()),
         ci => score.points_ci.map(number::interval),
-        target => number::plain(rules.target),
+        target => number::plain(context.target()),
         benchmark => benchmark,
     }
 }

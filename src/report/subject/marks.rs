@@ -15,7 +15,7 @@ pub(super) fn marks(context: &Context<'_>) -> Vec<Mark> {
 
 fn mark(context: &Context<'_>, at: usize, touchpoint: &Touchpoint) -> Mark {
     let result = context.result(at);
-    let target = context.journey.target(touchpoint);
+    let target = context.target_of(at);
     let name = context.journey.text(&touchpoint.name, context.language).to_owned();
     let text = |text: &Option<Text>| {
         let text = context.journey.text(text.as_ref()?, context.language);
@@ -31,9 +31,7 @@ fn mark(context: &Context<'_>, at: usize, touchpoint: &Touchpoint) -> Mark {
         channel: channel(touchpoint),
         remark: result.and_then(|result| remark(context, result, &flags)),
         flags,
-        own_target: touchpoint
-            .target
-            .filter(|own| (own - context.journey.rules.target).abs() > 1e-9),
+        own_target: touchpoint.target.filter(|own| (own - context.target()).abs() > 1e-9),
         baseline: matches!(standing, Standing::Scored { .. })
             .then(|| baseline(context, &touchpoint.id))
             .flatten(),

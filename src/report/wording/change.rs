@@ -62,14 +62,11 @@ mod tests {
         Change {
             from: "2024".to_owned(),
             difference: points / 10.0,
-            se: None,
-            ci: None,
             points,
-            points_ci: None,
-            df: None,
             p: q,
             q,
             relevant,
+            ..Change::default()
         }
     }
 

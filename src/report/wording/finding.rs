@@ -125,8 +125,7 @@ fn bright<'a>(
     let marks = context.subject.marks.iter().enumerate();
     let bright = marks.filter(|(_, mark)| mark.flags.contains(&Flag::Bright));
     bright.filter_map(|(at, _)| {
-        let touchpoint = context.journey.touchpoints.get(at)?;
-        let target = number::plain(context.journey.target(touchpoint));
+        let target = number::plain(context.target_of(at));
         let n = context.result(at)?.score.n.map_or_else(|| "–".to_owned(), number::count);
         let gaps = [("target", &*target), ("n", &*n)];
         let evidence = context.locale.say("finding.bright.evidence", &gaps);

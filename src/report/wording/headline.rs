@@ -9,7 +9,8 @@ use super::super::number;
 /// Where the overall score stands, as its interval shows it.
 fn overall(context: &Context<'_>) -> &'static str {
     let overall = &context.analysis.overall;
-    let target = context.journey.rules.target;
+    // What touchpoints reach on average is no target for satisfaction as a whole.
+    let Some(target) = context.journey.rules.target.points() else { return "none" };
     match (overall.status, overall.points_ci) {
         (Status::Scored, Some([low, _])) if low >= target => "over",
         (Status::Scored, Some([_, high])) if high < target => "under",

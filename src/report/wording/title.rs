@@ -61,12 +61,12 @@ pub(in super::super) fn flow(context: &Context<'_>) -> String {
 /// How many touchpoints reach their target, and how many are below it beyond chance.
 pub(in super::super) fn scores(context: &Context<'_>) -> String {
     let (mut met, mut below, mut scored) = (0, 0, 0);
-    for (at, touchpoint) in context.journey.touchpoints.iter().enumerate() {
+    for at in 0..context.journey.touchpoints.len() {
         let Some(score) = context.result(at).map(|it| &it.score) else { continue };
         let Some(points) = score.points.filter(|_| score.status == Status::Scored) else {
             continue;
         };
-        let target = context.journey.target(touchpoint);
+        let target = context.target_of(at);
         scored += 1;
         met += usize::from(points >= target);
         below += usize::from(score.points_ci.is_some_and(|[_, high]| high < target));

@@ -121,6 +121,7 @@ pub(crate) fn analysis(journey: &Journey, rows: &[Row]) -> Analysis {
         .collect();
     let findings = findings(&touchpoints);
     Analysis {
+        target: journey.rules.target.points(),
         schema: SCHEMA.to_owned(),
         touchmap: "0.1.0".to_owned(),
         journey: journey.id.clone(),
@@ -152,6 +153,7 @@ pub(crate) fn analysis(journey: &Journey, rows: &[Row]) -> Analysis {
         graph: GraphFacts::default(),
         findings,
         notes: Vec::new(),
+        ..Analysis::default()
     }
 }
 
@@ -219,7 +221,7 @@ fn points(it: &TouchpointResult) -> f64 {
 fn result(journey: &Journey, touchpoint: &Touchpoint, row: &Row) -> TouchpointResult {
     let score = score(row.n, row.points, row.half);
     let scored = score.status == Status::Scored;
-    let target = journey.target(touchpoint);
+    let target = journey.target(touchpoint).points().expect("points");
     let high = score.points_ci.map_or(100.0, |[_, high]| high);
     TouchpointResult {
         id: touchpoint.id.clone(),
@@ -236,8 +238,7 @@ fn result(journey: &Journey, touchpoint: &Touchpoint, row: &Row) -> TouchpointRe
             p_dissatisfied: None,
             q_dissatisfied: None,
             guaranteed_gap: (target - high).max(0.0),
-            severity: None,
-            shortfall: None,
+            ..Pain::default()
         }),
         labels: row.labels.to_vec(),
         score,
@@ -259,6 +260,7 @@ fn change(points: f64, p: f64) -> Change {
         p: Some(p),
         q: Some(p),
         relevant,
+        ..Change::default()
     }
 }
 
