@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use crate::model::{Decomposition, DriverModel, Interval, LeftOut as Left, UserModel};
+use crate::rule::minus;
 use crate::stats::{
     Admission, Comoments, Grouped, Importance, LeftOut, Link, Matrix, Moments,
     NoCorrelation, NoModel, Z, admit, candidates, correlation_interval, explains,
@@ -247,7 +248,7 @@ fn no_model(why: NoModel) -> String {
         NoModel::LittleExplained(adjusted) => format!(
             "the touchpoints explain too little of overall satisfaction: adjusted R² {}, \
              under 0.10",
-            minus(format!("{adjusted:.2}"))
+            minus(&format!("{adjusted:.2}"))
         ),
     }
 }
@@ -264,12 +265,7 @@ fn no_correlation(why: NoCorrelation) -> String {
         }
         NoCorrelation::Contradictory(smallest) => format!(
             "the correlations of pairs contradict one another: smallest eigenvalue {}",
-            minus(format!("{smallest:.2}"))
+            minus(&format!("{smallest:.2}"))
         ),
     }
-}
-
-/// A number with a minus sign in place of a hyphen.
-fn minus(number: String) -> String {
-    number.replace('-', "\u{2212}")
 }

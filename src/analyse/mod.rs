@@ -1,7 +1,9 @@
 //! Tally × journey → estimates, tests and labels of one wave: the analysis.
 
 mod asymmetry;
+mod benchmark;
 mod change;
+mod disclosure;
 mod driven;
 mod drivers;
 mod explain;
@@ -10,17 +12,22 @@ mod gap;
 mod importance;
 mod label;
 mod lift;
+mod mix;
 mod note;
+mod overlap;
 mod pain;
+mod partition;
 mod position;
 mod question;
 mod recommend;
 mod ruler;
 mod score;
+mod segment;
 mod stage;
 mod target;
 mod touchpoint;
 mod trend;
+mod trend_line;
 mod view;
 mod wave;
 
@@ -118,6 +125,8 @@ pub fn analyse(
         .reasons
         .extend(model.as_ref().err().map(|it| ("model".to_owned(), it.clone())));
     analysis.model = model.ok();
+    analysis.benchmarks = benchmark::results(&view, &scores, &analysis.overall);
+    analysis.mix = mix::mixes(&view, &tested_changes(&analysis));
     let k = analysis.model.as_ref().map(|it| it.k);
     label::assign(&mut analysis.touchpoints, journey, k);
     analysis.notes = note::notes(&view, &analysis);
@@ -143,8 +152,11 @@ fn measured(view: &View<'_>) -> Analysis {
     for change in [&mut overall_change, &mut recommend_change].into_iter().flatten() {
         change::judge_alone(change, rules);
     }
+    let trend_lines = trend_line::lines(view);
+    because_of(&mut reasons, "trend_lines", trend_lines.as_ref().err());
     let rows = wave::find(view.tally, wave).and_then(|it| it.rows.as_ref());
     Analysis {
+        trend_lines: trend_lines.unwrap_or_default(),
         schema: SCHEMA.to_owned(),
         touchmap: env!("CARGO_PKG_VERSION").to_owned(),
         journey: view.journey.id.clone(),
@@ -157,10 +169,28 @@ fn measured(view: &View<'_>) -> Analysis {
         recommend,
         recommend_change,
         stages: stage::results(view),
+        segment_sizes: segment::sizes(view),
+        segments: segment::results(view),
         trend: trend::points(view),
         reasons,
         ..Analysis::default()
     }
+}
+
+/// Says why a value is missing, if it is.
+fn because_of(reasons: &mut BTreeMap<String, String>, key: &str, why: Option<&String>) {
+    reasons.extend(why.map(|why| (key.to_owned(), why.clone())));
+}
+
+/// The scores whose change was tested, by id.
+fn tested_changes(analysis: &Analysis) -> Vec<(&str, Variable)> {
+    let overall = analysis.overall_change.as_ref().filter(|it| it.p.is_some());
+    let overall = overall.map(|_| ("overall", Variable::Overall));
+    let touchpoints = analysis.touchpoints.iter().enumerate().filter_map(|(at, it)| {
+        it.change.as_ref().filter(|change| change.p.is_some())?;
+        Some((it.id.as_str(), Variable::Touchpoint(at)))
+    });
+    overall.into_iter().chain(touchpoints).collect()
 }
 
 fn row_shares(rows: &RowCounts) -> Rows {

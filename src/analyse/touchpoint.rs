@@ -37,6 +37,7 @@ pub(super) fn results(view: &View<'_>, flow: &Flow<'_>) -> Vec<TouchpointResult>
         })
         .collect();
     change::judge(&mut results, rules);
+    change::judge_shares(&mut results, rules);
     pain::judge(&mut results, rules);
     results
 }

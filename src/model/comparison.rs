@@ -128,8 +128,8 @@ pub struct Mix {
     pub from: String,
     /// Largest move of a value's share of the answers, 0–1; over 0.03 it is always shown.
     pub largest_move: f64,
-    /// The value whose share moved most.
-    pub moved: String,
+    /// The value whose share moved most; `None` when it is the group of withheld ones.
+    pub moved: Option<String>,
     /// Points of the change because segments scored differently.
     pub rate_points: f64,
     /// Points of the change because segments had other shares.

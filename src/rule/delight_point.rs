@@ -72,5 +72,5 @@ fn facts(result: &TouchpointResult, asymmetry: &Asymmetry) -> Facts {
 
 /// `+0.84`, or `−0.21`.
 fn signed(number: f64) -> String {
-    minus(format!("{number:+.2}"))
+    minus(&format!("{number:+.2}"))
 }

@@ -190,7 +190,7 @@ fn changed(
     };
     let now = changed.points.map(|points| format!(" to {points:.1}")).unwrap_or_default();
     let limits = change.points_ci.map_or_else(String::new, |[low, high]| {
-        minus(format!("95 % CI of the difference {low:.1} to {high:.1}; "))
+        minus(&format!("95 % CI of the difference {low:.1} to {high:.1}; "))
     });
     let text = format!(
         "{} {verb} by {:.1} points{now} since {} ({limits}{sure}).",
@@ -254,7 +254,7 @@ fn between(interval: Option<Interval>) -> String {
 }
 
 /// Numbers with a minus sign in place of a hyphen.
-fn minus(numbers: String) -> String {
+pub(crate) fn minus(numbers: &str) -> String {
     numbers.replace('-', "\u{2212}")
 }
 

@@ -27,7 +27,7 @@ impl Rule for MomentOfTruth {
 
     fn check(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
         let of = |it: &Importance| Share {
-            share: it.share,
+            value: it.share,
             ci: it.ci,
             t: it.t,
             p: it.p,
@@ -46,7 +46,7 @@ pub(super) enum Whose {
 
 /// A share of importance and its test against the fair share.
 pub(super) struct Share {
-    pub(super) share: Option<f64>,
+    pub(super) value: Option<f64>,
     pub(super) ci: Option<Interval>,
     pub(super) t: Option<f64>,
     pub(super) p: Option<f64>,
@@ -69,7 +69,7 @@ pub(super) fn truths(
             let share = of(it.importance.as_ref()?);
             let text = text(evidence, it, whose, &share)?;
             let facts = facts(evidence, it, &share, family(evidence, &of));
-            Some((share.share?, finding(doc, Some(it.id.clone()), text, facts)))
+            Some((share.value?, finding(doc, Some(it.id.clone()), text, facts)))
         })
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -107,7 +107,7 @@ fn text(
         "{} {verdict}: {:.1} % of what is linked to overall satisfaction{among}{ci}, more \
          than the fair share of {:.1} % (q {}, {} touchpoints){reach}.",
         evidence.name(result),
-        percent(share.share?),
+        percent(share.value?),
         percent(model.fair_share),
         probability(share.q?),
         model.k,
@@ -124,7 +124,7 @@ fn facts(
     let importance = result.importance.as_ref();
     let fair = model.map(|it| it.fair_share);
     Facts::default()
-        .number("share", share.share)
+        .number("share", share.value)
         .interval("share", share.ci)
         .number("fair_share", fair)
         .number("least_share", fair.map(|it| it * rules.min_importance_ratio))

@@ -25,7 +25,7 @@ impl Rule for NicheMomentOfTruth {
 
     fn check(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
         let of = |it: &Importance| Share {
-            share: it.user_share,
+            value: it.user_share,
             ci: it.user_ci,
             t: it.user_t,
             p: it.user_p,
