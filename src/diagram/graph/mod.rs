@@ -1,9 +1,9 @@
 //! The touchpoint graph: stages as columns, transitions as right-angled lines around the
 //! boxes.
 //!
-//! Four steps, each a file: [`grid`] gives every touchpoint a tier, a column and a row;
-//! [`plan`] decides which way every transition goes and in which channel; [`layout`] turns
-//! that into pixels; [`draw`] makes the scene. A channel lies between two columns or under
+//! Four steps, each a file: `grid` gives every touchpoint a tier, a column and a row;
+//! `plan` decides which way every transition goes and in which channel; `layout` turns
+//! that into pixels; `draw` makes the scene. A channel lies between two columns or under
 //! a tier and holds no box, so no transition can run through one.
 
 mod bundle;
