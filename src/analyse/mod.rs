@@ -13,6 +13,7 @@ mod importance;
 mod label;
 mod lift;
 mod mix;
+mod model_note;
 mod note;
 mod overlap;
 mod pain;
