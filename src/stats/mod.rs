@@ -11,6 +11,7 @@ mod distribution;
 mod each;
 mod effect;
 mod family;
+mod finer;
 mod gate;
 mod grouped;
 mod histogram;
@@ -44,6 +45,7 @@ pub use distribution::{
 };
 pub use effect::{cohen_d, probability_of_superiority};
 pub use family::{adjust, largest_passing};
+pub use finer::Finer;
 pub use gate::{
     Admission, Candidate, LeftOut, NoModel, Spread, admit, candidates, explains,
 };
