@@ -144,6 +144,7 @@ fn tally_options(selection: &Selection) -> TallyOptions {
             MissingWeight::One => survey::MissingWeight::One,
         },
         restriction: selection.restriction.iter().map(pair).collect(),
+        ..TallyOptions::default()
     }
 }
 
@@ -173,7 +174,7 @@ fn tally(
         files.iter().map(|file| file.path.display().to_string()).collect();
     let mut inputs = Vec::new();
     for (file, name) in files.iter().zip(&names) {
-        let bytes: Box<dyn io::Read> = if name == "-" {
+        let bytes: Box<dyn io::Read + Send> = if name == "-" {
             Box::new(io::stdin())
         } else {
             Box::new(

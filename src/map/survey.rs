@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::diag::{Code, Diagnostic};
 use crate::model::{
     Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
     Touchpoint, WeightKind,
@@ -23,6 +24,7 @@ const KEYS: &[&str] = &[
     "files",
     "wave",
     "respondent",
+    "replicate_group",
     "weight",
     "weight_type",
     "overall",
@@ -75,6 +77,10 @@ fn section(
     let given =
         fields.get("columns").map(|node| by_id.questions(decoder, node, "`columns`"));
     let questions = by_id.all(given.unwrap_or_default());
+    let expectations = fields
+        .get("expectations")
+        .map(|node| by_id.expectations(decoder, node, &questions))
+        .unwrap_or_default();
     let kinds =
         [("sampling", WeightKind::Sampling), ("frequency", WeightKind::Frequency)];
     let weight_kind = fields
@@ -88,15 +94,13 @@ fn section(
         files: file_list(decoder, &fields, base, &by_id),
         wave: column(decoder, &fields, "wave"),
         respondent: column(decoder, &fields, "respondent"),
+        replicate_group: column(decoder, &fields, "replicate_group"),
         weight: column(decoder, &fields, "weight"),
         weight_kind: weight_kind.unwrap_or(WeightKind::Sampling),
         overall: single(decoder, "overall"),
         recommend: single(decoder, "recommend"),
         segments: segments(decoder, &fields),
-        expectations: fields
-            .get("expectations")
-            .map(|node| by_id.questions(decoder, node, "`expectations`"))
-            .unwrap_or_default(),
+        expectations,
         comments: comments(decoder, &fields, &by_id),
         questions,
         scale: defaults.scale,
@@ -137,6 +141,48 @@ impl ById<'_> {
                 question::decode(decoder, value, "the question", self.defaults);
             if let (Some(position), Some(question)) = (position, question) {
                 questions.insert(position, question);
+            }
+        }
+        questions
+    }
+
+    /// What was expected of touchpoints: asked as the touchpoint itself, unless it says
+    /// otherwise, and on its scale in any case.
+    fn expectations(
+        &self,
+        decoder: &mut Decoder<'_>,
+        node: &Node,
+        asked: &[Question],
+    ) -> BTreeMap<usize, Question> {
+        let mut questions = BTreeMap::new();
+        for (key, value) in decoder.mapping(node, "`expectations`").unwrap_or_default() {
+            let Some(position) = self.position(decoder, key) else { continue };
+            let Some(of) = asked.get(position) else { continue };
+            let (scale, missing) = (of.scale.clone(), of.missing.clone());
+            let defaults = Defaults { scale, missing };
+            let what = "the expectation";
+            let Some(it) = question::decode(decoder, value, what, &defaults) else {
+                continue;
+            };
+            if it.scale.same_ends(&of.scale) {
+                questions.insert(
+                    position,
+                    Question { own_missing: of.own_missing || it.own_missing, ..it },
+                );
+            } else {
+                let (min, max) = (of.scale.min(), of.scale.max());
+                let problem = Diagnostic::error(
+                    Code::BAD_SCALE,
+                    value.span,
+                    format!(
+                        "what is expected of `{}` is on another scale than it",
+                        key.text
+                    ),
+                );
+                let problem = problem.note(format!(
+                    "expected the scale of the touchpoint, `[{min}, {max}]`"
+                ));
+                decoder.problems.push(problem);
             }
         }
         questions

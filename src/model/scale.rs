@@ -63,6 +63,12 @@ impl Scale {
         self.max
     }
 
+    /// Which numbers between the ends are answers.
+    #[must_use]
+    pub fn valid(&self) -> &Valid {
+        &self.valid
+    }
+
     /// Distance between the ends, in native units.
     #[must_use]
     pub fn width(&self) -> f64 {

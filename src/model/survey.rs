@@ -15,6 +15,9 @@ pub struct SurveyPlan {
     pub wave: Option<Column>,
     /// Column that holds the respondent's id.
     pub respondent: Option<Column>,
+    /// Column of the replicate group that a respondent's errors are worked out in, such as
+    /// the sampling unit; where there is none, groups are drawn.
+    pub replicate_group: Option<Column>,
     /// Column that holds the weight.
     pub weight: Option<Column>,
     /// What a weight means.
@@ -127,6 +130,7 @@ impl SurveyPlan {
             files: Vec::new(),
             wave: Some(Column::named("wave")),
             respondent: None,
+            replicate_group: None,
             weight: None,
             weight_kind: WeightKind::Sampling,
             overall: Some(question("overall")),

@@ -1,7 +1,7 @@
 //! Adds rows up to co-moments, many at a time.
 
 use super::comoments::{Comoments, pair};
-use super::{Grouped, Weight};
+use super::{Finer, Grouped, Weight};
 
 /// Rows of one group and weight that wait to be added together.
 const BLOCK: usize = 128;
@@ -82,43 +82,97 @@ impl ComomentRows {
     ///
     /// When the row does not fit; nothing is added then.
     pub fn push(&mut self, row: DriverRow<'_>) -> Result<(), RowRefused> {
-        if row.drivers.len() + 1 != self.variables {
+        let block =
+            self.admit(row.group, row.weight, &[&[Some(row.outcome)], row.drivers])?;
+        self.add(row.group, block, &[&[Some(row.outcome)], row.drivers]);
+        Ok(())
+    }
+
+    /// Adds a row that need not have an outcome: variable j is the cell j.
+    ///
+    /// # Errors
+    ///
+    /// When the row does not fit; nothing is added then.
+    pub fn push_answers(
+        &mut self,
+        group: usize,
+        weight: Weight,
+        cells: &[Option<i16>],
+    ) -> Result<(), RowRefused> {
+        let block = self.admit(group, weight, &[cells])?;
+        self.add(group, block, &[cells]);
+        Ok(())
+    }
+
+    /// The block that takes in a row of these cells.
+    fn admit(
+        &mut self,
+        group: usize,
+        weight: Weight,
+        cells: &[&[Option<i16>]],
+    ) -> Result<usize, RowRefused> {
+        if cells.iter().map(|part| part.len()).sum::<usize>() != self.variables {
             return Err(RowRefused::Width);
         }
-        let waiting = self.waiting.get_mut(row.group).ok_or(RowRefused::Group)?;
-        let largest = row
-            .drivers
-            .iter()
-            .flatten()
-            .fold(row.outcome.unsigned_abs(), |m, x| m.max(x.unsigned_abs()));
-        let largest = i128::from(largest.max(1));
-        let left = self.room - row.weight.units() * largest * largest;
+        let waiting = self.waiting.get_mut(group).ok_or(RowRefused::Group)?;
+        let codes = cells.iter().copied().flatten().flatten();
+        let largest = codes.map(|x| x.unsigned_abs()).max().unwrap_or(1).max(1);
+        let largest = i128::from(largest);
+        let left = self.room - weight.units() * largest * largest;
         if left < 0 {
             return Err(RowRefused::Overflow);
         }
         self.room = left;
-        let block = match waiting.iter().position(|block| block.weight == row.weight) {
+        Ok(match waiting.iter().position(|block| block.weight == weight) {
             Some(at) => at,
-            None => self.open(row.group, row.weight),
-        };
-        let cells = &mut self.waiting[row.group][block].cells;
-        cells.push(Some(row.outcome));
-        cells.extend_from_slice(row.drivers);
-        if cells.len() >= BLOCK * self.variables {
-            let full = self.waiting[row.group].swap_remove(block);
-            self.flush(row.group, &full);
+            None => self.open(group, weight),
+        })
+    }
+
+    fn add(&mut self, group: usize, block: usize, parts: &[&[Option<i16>]]) {
+        let cells = &mut self.waiting[group][block].cells;
+        for part in parts {
+            cells.extend_from_slice(part);
         }
+        if cells.len() >= BLOCK * self.variables {
+            let full = self.waiting[group].swap_remove(block);
+            self.flush(group, &full);
+        }
+    }
+
+    /// Counts the codes of variable `i` in a finer step, as [`Comoments::refine`] does.
+    ///
+    /// # Errors
+    ///
+    /// When the sums could then exceed 128 bits; nothing has changed.
+    pub fn refine(&mut self, i: usize, finer: Finer) -> Result<(), RowRefused> {
+        let square = i128::from(finer.factor) * i128::from(finer.factor);
+        let used = (ROOM - self.room).checked_mul(square).ok_or(RowRefused::Overflow)?;
+        if used > ROOM {
+            return Err(RowRefused::Overflow);
+        }
+        self.flush_all();
+        for group in self.sums.groups_mut() {
+            group.refine(i, finer).ok_or(RowRefused::Overflow)?;
+        }
+        self.room = ROOM - used;
         Ok(())
+    }
+
+    fn flush_all(&mut self) {
+        let groups = self.waiting.len();
+        let waiting = std::mem::replace(&mut self.waiting, vec![Vec::new(); groups]);
+        for (group, blocks) in waiting.into_iter().enumerate() {
+            for block in blocks {
+                self.flush(group, &block);
+            }
+        }
     }
 
     /// The sums of all rows.
     #[must_use]
     pub fn finish(mut self) -> Grouped<Comoments> {
-        for (group, blocks) in std::mem::take(&mut self.waiting).into_iter().enumerate() {
-            for block in blocks {
-                self.flush(group, &block);
-            }
-        }
+        self.flush_all();
         self.sums
     }
 
@@ -161,7 +215,7 @@ fn add_row(sums: &mut Comoments, row: &[Option<i16>], weight: Weight) {
             sums.squares[i * row.len() + j] += wxx;
         }
         for &(j, other) in &answered[place..] {
-            sums.rows[pair(i, j)] += 1;
+            sums.rows[pair(i, j)] += weight.respondents();
             sums.weights[pair(i, j)] += weight.units();
             sums.products[pair(i, j)] += wx * other;
         }
@@ -209,7 +263,8 @@ impl Columns {
             }
             for j in i..variables {
                 let n = dot(valid, &self.valid[column(j)]);
-                sums.rows[pair(i, j)] += u64::from(n.unsigned_abs());
+                let respondents = weight.respondents() * u64::from(n.unsigned_abs());
+                sums.rows[pair(i, j)] += respondents;
                 sums.weights[pair(i, j)] += w * i128::from(n);
                 let product = dot(value, &self.value[column(j)]);
                 sums.products[pair(i, j)] += w * i128::from(product);
@@ -282,6 +337,71 @@ mod tests {
         for (found, wanted) in found.iter().zip([3.5, 12.25, 14.0]) {
             assert!((found - wanted).abs() < 1e-15);
         }
+    }
+
+    #[test]
+    fn a_finer_step_changes_no_sum() {
+        let rows = |late: bool| {
+            let step = if late { 1.0 } else { 0.1 };
+            let mut rows = ComomentRows::new(1, &Comoments::new(&[1.0, step]).unwrap());
+            let ten = if late { 1 } else { 10 };
+            for at in 1..=9 {
+                add(&mut rows, 0, 0.7, at, &[Some(at * ten)]);
+            }
+            if late {
+                rows.refine(1, Finer { step: 0.1, factor: 10 }).unwrap();
+            }
+            add(&mut rows, 0, 1.3, 4, &[Some(25)]);
+            rows.finish()
+        };
+        assert_eq!(rows(true), rows(false));
+    }
+
+    #[test]
+    fn a_frequency_counts_as_so_many_rows() {
+        let row = |rows: &mut ComomentRows, weight| {
+            rows.push(DriverRow { group: 0, weight, outcome: 3, drivers: &[Some(2)] })
+        };
+        let empty = Comoments::new(&[1.0; 2]).unwrap();
+        let (mut often, mut once) =
+            (ComomentRows::new(1, &empty), ComomentRows::new(1, &empty));
+        for _ in 0..5 {
+            row(&mut often, Weight::frequency(3).unwrap()).unwrap();
+        }
+        for _ in 0..15 {
+            row(&mut once, Weight::ONE).unwrap();
+        }
+        assert_eq!(often.finish(), once.finish());
+    }
+
+    /// Rows (x1, x2): (5, –), (–, 2), (3, 4).
+    #[test]
+    fn answers_without_an_outcome_are_summed_by_pairs_too() {
+        let mut rows = ComomentRows::new(1, &Comoments::new(&[1.0; 2]).unwrap());
+        for cells in [[Some(5), None], [None, Some(2)], [Some(3), Some(4)]] {
+            rows.push_answers(0, Weight::ONE, &cells).unwrap();
+        }
+        let total = rows.finish().total().unwrap();
+        assert_eq!(
+            [total.n(0, 0), total.n(0, 1), total.n(1, 1), total.rows()],
+            [2, 1, 2, 2]
+        );
+        let found = [total.sum(0, 0), total.sum(0, 1), total.product(0, 1)];
+        assert!(found.iter().zip([8.0, 3.0, 12.0]).all(|(a, b)| (a - b).abs() < 1e-15));
+    }
+
+    #[test]
+    fn drivers_can_be_had_without_their_outcome() {
+        let (mut with, mut without) = (
+            ComomentRows::new(1, &Comoments::new(&[1.0; 4]).unwrap()),
+            ComomentRows::new(1, &Comoments::new(&[1.0; 3]).unwrap()),
+        );
+        for at in 0..50_i16 {
+            let drivers = [Some(at % 7), (at % 3 > 0).then_some(at % 5), Some(-(at % 4))];
+            add(&mut with, 0, 0.7, at % 11, &drivers);
+            without.push_answers(0, Weight::new(0.7).unwrap(), &drivers).unwrap();
+        }
+        assert_eq!(with.finish().map(Comoments::without_outcome), without.finish());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{Additive, weight::from_units};
 /// split into files, and additive in both directions. n, N and C are symmetric and kept once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comoments {
-    steps: Vec<f64>,
+    pub(super) steps: Vec<f64>,
     /// n, by triangle.
     pub(super) rows: Vec<u64>,
     /// N, by triangle.
@@ -71,6 +71,33 @@ impl Comoments {
             squares: pick(&self.squares, &square),
             products: pick(&self.products, &triangle),
         }
+    }
+
+    /// Sums of the drivers alone, over the same rows: variable j is the driver j.
+    #[must_use]
+    pub fn without_outcome(&self) -> Self {
+        let drivers = 1..self.variables();
+        let (mut triangle, mut square) = (Vec::new(), Vec::new());
+        for i in drivers.clone() {
+            triangle.extend((1..=i).map(|j| pair(i, j)));
+            square.extend(drivers.clone().map(|j| i * self.variables() + j));
+        }
+        let pick =
+            |table: &[i128], at: &[usize]| at.iter().map(|&at| table[at]).collect();
+        Self {
+            steps: self.steps[drivers].to_vec(),
+            rows: triangle.iter().map(|&at| self.rows[at]).collect(),
+            weights: pick(&self.weights, &triangle),
+            sums: pick(&self.sums, &square),
+            squares: pick(&self.squares, &square),
+            products: pick(&self.products, &triangle),
+        }
+    }
+
+    /// The unit of the codes of each variable, in native units.
+    #[must_use]
+    pub fn steps(&self) -> &[f64] {
+        &self.steps
     }
 
     /// The outcome and its drivers: k + 1.
@@ -148,8 +175,9 @@ impl Additive for Comoments {
         }
     }
 
+    /// Those that answered the question most answered: the outcome, where there is one.
     fn rows(&self) -> u64 {
-        self.n(0, 0)
+        (0..self.variables()).map(|i| self.n(i, i)).max().unwrap_or_default()
     }
 }
 

@@ -34,6 +34,24 @@ impl<S: Additive> Grouped<S> {
         &self.groups
     }
 
+    /// From the sums of each group; `None` unless there are some that fit one another.
+    #[must_use]
+    pub fn from_groups(groups: Vec<S>) -> Option<Self> {
+        let first = groups.first()?;
+        groups.iter().all(|group| group.fits(first)).then_some(Self { groups })
+    }
+
+    /// What `of` makes of each group, which must come out alike for all of them.
+    #[must_use]
+    pub fn map<T: Additive>(&self, of: impl Fn(&S) -> T) -> Grouped<T> {
+        Grouped { groups: self.groups.iter().map(of).collect() }
+    }
+
+    /// All groups, to change all of them in the same way.
+    pub(super) fn groups_mut(&mut self) -> &mut [S] {
+        &mut self.groups
+    }
+
     /// One group, to add rows to.
     pub(crate) fn group_mut(&mut self, group: usize) -> Option<&mut S> {
         self.groups.get_mut(group)

@@ -42,14 +42,14 @@ const INDICATORS: usize = 3;
 /// [`Comoments`](super::Comoments): exact and additive in both directions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelGram {
-    drivers: usize,
-    step: f64,
+    pub(super) drivers: usize,
+    pub(super) step: f64,
     /// Unweighted, by column.
-    rows: Vec<u64>,
+    pub(super) rows: Vec<u64>,
     /// Σ w · indicator · indicator, by triangle.
-    gram: Vec<i128>,
+    pub(super) gram: Vec<i128>,
     /// Σ w · outcome · indicator, by column.
-    outcome: Vec<i128>,
+    pub(super) outcome: Vec<i128>,
 }
 
 /// One row with an outcome, in codes of the sums' step.
@@ -85,6 +85,12 @@ impl LevelGram {
     #[must_use]
     pub fn drivers(&self) -> usize {
         self.drivers
+    }
+
+    /// The unit of the codes of the outcome, in native units.
+    #[must_use]
+    pub fn step(&self) -> f64 {
+        self.step
     }
 
     /// Columns: 1 + 3 a driver.
@@ -172,7 +178,7 @@ impl Grouped<LevelGram> {
         if sums.gram[0] >= 1 << 96 {
             return Err(RowRefused::Overflow);
         }
-        let w = row.weight.units();
+        let (w, respondents) = (row.weight.units(), row.weight.respondents());
         let indicators = row
             .levels
             .iter()
@@ -180,7 +186,7 @@ impl Grouped<LevelGram> {
             .filter_map(|(j, level)| LevelGram::column(j, *level));
         let present: Vec<usize> = std::iter::once(0).chain(indicators).collect();
         for (at, &j) in present.iter().enumerate() {
-            sums.rows[j] += 1;
+            sums.rows[j] += respondents;
             sums.outcome[j] += w * i128::from(row.outcome);
             let start = j * (j + 1) / 2;
             for &i in &present[..=at] {

@@ -12,6 +12,7 @@ mod distribution;
 mod each;
 mod effect;
 mod family;
+mod finer;
 mod gate;
 mod grouped;
 mod histogram;
@@ -47,6 +48,7 @@ pub use distribution::{
 pub(crate) use each::each;
 pub use effect::{cohen_d, probability_of_superiority};
 pub use family::{adjust, largest_passing};
+pub use finer::Finer;
 pub use gate::{
     Admission, Candidate, LeftOut, NoModel, Spread, admit, candidates, explains,
 };

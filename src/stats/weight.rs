@@ -13,23 +13,43 @@ const HEAVIEST: f64 = 4_294_967_296.0;
 /// depends on the weight alone, never on the other rows, so that integer sums of weighted
 /// answers are the same bits however rows are split over threads and files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Weight(i128);
+pub struct Weight {
+    units: i128,
+    respondents: u64,
+}
 
 impl Weight {
     /// The weight of a row of an unweighted survey.
-    pub const ONE: Self = Self(1 << 60);
+    pub const ONE: Self = Self { units: 1 << 60, respondents: 1 };
 
     /// `None` unless `weight` is over 0 (2^-61 at least) and at most 2^32.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "at most 2^92, after rounding")]
     pub fn new(weight: f64) -> Option<Self> {
         let units = (weight * UNITS).round();
-        (units >= 1.0 && weight <= HEAVIEST).then_some(Self(units as i128))
+        (units >= 1.0 && weight <= HEAVIEST)
+            .then_some(Self { units: units as i128, respondents: 1 })
+    }
+
+    /// The weight of a row that stands for so many respondents, all of whom gave its answers:
+    /// a frequency, not a sampling weight, so that the row counts that often.
+    ///
+    /// `None` for no respondents, or more than 2^32.
+    #[must_use]
+    pub fn frequency(respondents: u64) -> Option<Self> {
+        let units = i128::from(respondents) << 60;
+        (1..=1 << 32).contains(&respondents).then_some(Self { units, respondents })
+    }
+
+    /// Respondents that the row counts as: 1, or its frequency.
+    #[must_use]
+    pub const fn respondents(self) -> u64 {
+        self.respondents
     }
 
     /// The weight in units of 2^-60.
     pub(crate) const fn units(self) -> i128 {
-        self.0
+        self.units
     }
 }
 
@@ -56,6 +76,15 @@ mod tests {
         let weight = 1.0 / 1_048_573.0;
         let kept = from_units(Weight::new(weight).unwrap().units());
         assert!((kept / weight - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_frequency_counts_as_often_as_it_says() {
+        let twelve = Weight::frequency(12).unwrap();
+        assert_eq!((twelve.units(), twelve.respondents()), (12 << 60, 12));
+        assert_eq!(Weight::frequency(1), Some(Weight::ONE));
+        assert_eq!(Weight::new(12.0).map(Weight::respondents), Some(1));
+        assert_eq!(Weight::frequency(0).or(Weight::frequency(1 << 33)), None);
     }
 
     #[test]

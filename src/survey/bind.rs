@@ -15,6 +15,12 @@ pub(super) struct Binding<'a> {
     pub(super) questions: Vec<BoundQuestion<'a>>,
     /// Questions that it does not ask.
     pub(super) unasked: Vec<Variable>,
+    /// What was expected of touchpoints that the file asks, as gaps.
+    pub(super) expectations: Vec<BoundQuestion<'a>>,
+    /// The respondent's id.
+    pub(super) respondent: Option<usize>,
+    /// The replicate group.
+    pub(super) replicate_group: Option<usize>,
     /// The wave.
     pub(super) wave: BoundWave,
     /// The weight, if the rows have one.
@@ -100,6 +106,9 @@ pub(super) fn bind<'a>(
             None => unasked.push(variable),
         }
     }
+    let expectations = expectations(plan, file, &bound, &mut find);
+    let respondent = plan.respondent.as_ref().and_then(&mut find);
+    let replicate_group = plan.replicate_group.as_ref().and_then(&mut find);
     let weight = file.overrides.weight.as_ref().or(plan.weight.as_ref());
     let weight = weight.and_then(&mut find);
     let segments = plan.segments.iter().map(|segment| find(&segment.column)).collect();
@@ -109,7 +118,63 @@ pub(super) fn bind<'a>(
         problems.push(no_wave(plan, header, site));
         return None;
     };
-    Some(Binding { questions: bound, unasked, wave, weight, segments })
+    for it in &expectations {
+        report_other_scale(it, &bound, site, problems);
+    }
+    Some(Binding {
+        questions: bound,
+        unasked,
+        expectations,
+        respondent,
+        replicate_group,
+        wave,
+        weight,
+        segments,
+    })
+}
+
+/// What was expected of the touchpoints among `asked`.
+fn expectations<'a>(
+    plan: &'a SurveyPlan,
+    file: &'a ResponseFile,
+    asked: &[BoundQuestion<'a>],
+    find: &mut impl FnMut(&Column) -> Option<usize>,
+) -> Vec<BoundQuestion<'a>> {
+    let touchpoints = asked.iter().filter_map(|it| match it.variable {
+        Variable::Touchpoint(index) => Some(index),
+        _ => None,
+    });
+    let bound = |index: usize| {
+        let question = plan.expectations.get(&index)?;
+        let column = find(&question.column)?;
+        let question = inherit(question, plan, file.overrides.missing.as_ref());
+        Some(BoundQuestion { variable: Variable::Gap(index), question, column })
+    };
+    touchpoints.filter_map(bound).collect()
+}
+
+/// Reports an expectation on another scale than what became of it: a file may ask a
+/// touchpoint otherwise than the map says.
+fn report_other_scale(
+    expectation: &BoundQuestion<'_>,
+    asked: &[BoundQuestion<'_>],
+    site: Site<'_>,
+    problems: &mut Diagnostics,
+) {
+    let Variable::Gap(index) = expectation.variable else { return };
+    let touchpoint = asked.iter().find(|it| it.variable == Variable::Touchpoint(index));
+    let Some(touchpoint) = touchpoint else { return };
+    if touchpoint.question.scale.same_ends(&expectation.question.scale) {
+        return;
+    }
+    let message = format!(
+        "`{}` asks what was expected ({}) and what was met ({}) on different scales",
+        site.name,
+        either(&expectation.question.column),
+        either(&touchpoint.question.column),
+    );
+    let span = expectation.question.column.span.or(site.span);
+    problems.push(Diagnostic::error(Code::SUSPICIOUS_MIX, span, message));
 }
 
 /// The position of `column`; a name that two columns have is a problem.

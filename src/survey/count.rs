@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Question, Wave};
 
-use super::dictionary::{Dictionary, EVERY_ROW};
-use super::exact::{Sums, Weight};
+use super::dictionary::Dictionary;
+use super::part::Part;
 use super::sighting::{Place, Sightings};
 use super::tally::Variable;
 
@@ -87,45 +87,6 @@ pub(super) struct WaveCounts {
     pub(super) without_weight: Vec<(String, Sightings)>,
 }
 
-/// Rows that count.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Part {
-    /// How many.
-    pub(super) used: u64,
-    /// With four or more answers to touchpoints, all equal.
-    pub(super) straight_liners: u64,
-    /// With fewer than three answers to touchpoints.
-    pub(super) few_answers: u64,
-    /// Sums over all of them.
-    pub(super) total: Sums,
-    /// By segment and number of its value.
-    pub(super) segments: Vec<Vec<Sums>>,
-}
-
-/// One row that counts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'a> {
-    /// What its cells say.
-    pub(super) slots: &'a [usize],
-    /// The number of its value in each segment.
-    pub(super) groups: &'a [Option<usize>],
-    /// Its weight.
-    pub(super) weight: Weight,
-    /// How it was answered.
-    pub(super) manner: Manner,
-}
-
-/// How a respondent answered the touchpoints (METHOD §1.9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
-    /// Fewer than three of them.
-    Few,
-    /// Four or more, all alike.
-    Straight,
-    /// In any other way.
-    Plain,
-}
-
 impl Counts {
     /// For a map of so many segments.
     pub(super) fn new(segments: usize) -> Self {
@@ -157,19 +118,23 @@ impl Counts {
         &mut self.by_number[number]
     }
 
-    /// The counts of each wave, in order.
-    pub(super) fn by_wave(&self) -> impl Iterator<Item = (&Wave, &WaveCounts)> {
-        self.waves.iter().map(|(wave, number)| (wave, &self.by_number[*number]))
+    /// Takes out the counts of each wave, in order.
+    pub(super) fn take_waves(&mut self) -> Vec<(Wave, WaveCounts)> {
+        let mut by_number = std::mem::take(&mut self.by_number);
+        let waves = std::mem::take(&mut self.waves).into_iter();
+        waves
+            .map(|(wave, number)| (wave, std::mem::take(&mut by_number[number])))
+            .collect()
     }
 
     /// Adds the counts of other rows. Whatever way rows are split, the sum is the same to
     /// the last bit.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, mut other: Self) {
         let slots = self.dictionary.merge(&other.dictionary);
         let pairs = self.segments.iter_mut().zip(&other.segments);
         let groups: Vec<_> = pairs.map(|(ours, theirs)| ours.merge(theirs)).collect();
-        for (wave, theirs) in other.by_wave() {
-            if let Some(number) = self.wave(wave) {
+        for (wave, theirs) in other.take_waves() {
+            if let Some(number) = self.wave(&wave) {
                 self.by_number[number].merge(theirs, &slots, &groups);
             }
         }
@@ -186,20 +151,8 @@ impl WaveCounts {
         }
     }
 
-    /// Adds a row whose weight is its own.
-    pub(super) fn add_weighted(&mut self, row: Row<'_>, width: usize) {
-        self.weighted.add(row, width);
-    }
-
-    /// Adds a row that has no weight; it may yet turn out that others of the wave have.
-    pub(super) fn add_weightless(
-        &mut self,
-        row: Row<'_>,
-        width: usize,
-        file: &str,
-        place: Place,
-    ) {
-        self.weightless.add(row, width);
+    /// Records where a row is that has no weight; others of the wave may yet have one.
+    pub(super) fn sight_weightless(&mut self, file: &str, place: Place) {
         match self.without_weight.last_mut() {
             Some((name, sightings)) if name == file => sightings.push(place),
             _ => {
@@ -210,72 +163,15 @@ impl WaveCounts {
         }
     }
 
-    fn merge(&mut self, other: &Self, slots: &[usize], groups: &[Vec<Option<usize>>]) {
+    fn merge(&mut self, other: Self, slots: &[usize], groups: &[Vec<Option<usize>>]) {
         self.read += other.read;
         self.zero_weight += other.zero_weight;
         for (variable, question) in &other.asked_as {
             self.ask(*variable, question);
         }
         self.two_scales.extend(&other.two_scales);
-        self.weighted.merge(&other.weighted, slots, groups);
-        self.weightless.merge(&other.weightless, slots, groups);
-        self.without_weight.extend(other.without_weight.iter().cloned());
-    }
-}
-
-impl Part {
-    fn add(&mut self, row: Row<'_>, width: usize) {
-        let respondents = row.weight.respondents();
-        self.used += respondents;
-        match row.manner {
-            Manner::Few => self.few_answers += respondents,
-            Manner::Straight => self.straight_liners += respondents,
-            Manner::Plain => {}
-        }
-        self.total.add(row.slots, width, row.weight);
-        for (segment, group) in row.groups.iter().enumerate() {
-            if let Some(group) = *group {
-                self.group(segment, group).add(row.slots, width, row.weight);
-            }
-        }
-    }
-
-    fn group(&mut self, segment: usize, group: usize) -> &mut Sums {
-        if self.segments.len() <= segment {
-            self.segments.resize_with(segment + 1, Vec::new);
-        }
-        let groups = &mut self.segments[segment];
-        if groups.len() <= group {
-            groups.resize_with(group + 1, Sums::default);
-        }
-        &mut groups[group]
-    }
-
-    /// Adds rows counted with other numbers.
-    fn merge(&mut self, other: &Self, slots: &[usize], groups: &[Vec<Option<usize>>]) {
-        self.used += other.used;
-        self.straight_liners += other.straight_liners;
-        self.few_answers += other.few_answers;
-        self.total.merge(&other.total, slots);
-        for (segment, (theirs, ours)) in other.segments.iter().zip(groups).enumerate() {
-            for (sums, number) in theirs.iter().zip(ours) {
-                if let Some(number) = *number {
-                    self.group(segment, number).merge(sums, slots);
-                }
-            }
-        }
-    }
-
-    /// These rows and those of `other`, counted with the same numbers.
-    pub(super) fn and(&self, other: &Self, width: usize) -> Self {
-        let slots: Vec<_> = (EVERY_ROW..width).collect();
-        let groups: Vec<Vec<_>> = other
-            .segments
-            .iter()
-            .map(|groups| (0..groups.len()).map(Some).collect())
-            .collect();
-        let mut both = self.clone();
-        both.merge(other, &slots, &groups);
-        both
+        self.weighted.merge(other.weighted, slots, groups);
+        self.weightless.merge(other.weightless, slots, groups);
+        self.without_weight.extend(other.without_weight);
     }
 }

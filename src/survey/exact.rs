@@ -28,6 +28,14 @@ pub(super) struct Portion {
     w2: u128,
 }
 
+impl Portion {
+    /// The weight itself.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits, as in the weight given")]
+    pub(super) fn value(self) -> f64 {
+        self.w as f64 * power_of_two(BINADES * self.bin)
+    }
+}
+
 impl Weight {
     /// The weight of a row in an unweighted wave.
     pub(super) const ONE: Self = Self::Whole(1);
@@ -181,6 +189,10 @@ mod tests {
         for weight in [1.0, 0.1, 0.553_675, 1.045_596_774_2, 1e-100, 1e100, 12_345.678] {
             let it = total(&[weight]);
             assert_eq!(it.w.to_bits(), weight.to_bits(), "{weight}");
+            let Some(Weight::Sampling(portion)) = Weight::sampling(weight) else {
+                panic!("{weight} is no sampling weight")
+            };
+            assert_eq!(portion.value().to_bits(), weight.to_bits());
             assert_eq!(it.w2.to_bits(), (weight * weight).to_bits(), "{weight}");
         }
     }

@@ -1,37 +1,44 @@
 //! Counts → tally: the one place where exact counts become floating-point sums.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::{Journey, Question, SurveyPlan, Wave};
-use crate::stats::{Histogram, LevelSums};
+use crate::stats::{Histogram, LevelSums, real};
 
 use super::bind::either;
-use super::count::{Counts, Part, WaveCounts};
+use super::count::{Counts, WaveCounts};
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::{Sums, Total};
+use super::ids::Ids;
+use super::joint_sums::JointSums;
 use super::options::MissingWeight;
+use super::part::Part;
 use super::sighting::rows;
 use super::tally::{
-    Distribution, Missing, QuestionTally, RowCounts, Rows, SegmentTally, Tally, Variable,
-    WaveTally,
+    Distribution, DriverTally, Missing, QuestionTally, RowCounts, Rows, SegmentTally,
+    Tally, Variable, WaveTally,
 };
 
 /// The tally of `counts`, whose problems are reported.
 pub(super) fn finish(
-    counts: &Counts,
+    mut counts: Counts,
     journey: &Journey,
     plan: &SurveyPlan,
     missing_weight: MissingWeight,
     problems: &mut Diagnostics,
 ) -> Tally {
-    report_excess(counts, journey, plan, problems);
-    let mut tally = Tally::default();
-    for (wave, of_wave) in counts.by_wave() {
-        report_scales(wave, of_wave, journey, problems);
-        let part = used_part(wave, of_wave, counts, missing_weight, problems);
-        tally.waves.insert(wave.clone(), wave_tally(&part, of_wave, counts, journey));
+    report_excess(&counts, journey, plan, problems);
+    let (mut tally, mut earlier) = (Tally::default(), Vec::new());
+    for (wave, mut of_wave) in counts.take_waves() {
+        report_scales(&wave, &of_wave, journey, problems);
+        let mut part = used_part(&wave, &mut of_wave, &counts, missing_weight, problems);
+        let joint = part.joint.take();
+        let mut it = wave_tally(&part, &of_wave, &counts, journey);
+        it.drivers = joint.and_then(|joint| drivers(joint, &wave, problems));
+        it.overlap = overlap(&part.ids, &earlier);
+        earlier.push((wave.clone(), part.ids));
+        tally.waves.insert(wave, it);
     }
     tally
 }
@@ -84,27 +91,67 @@ fn report_scales(
 
 /// The rows of a wave that count. Rows without a weight count as 1 where no row of the wave
 /// has one (METHOD §1.5).
-fn used_part<'a>(
+fn used_part(
     wave: &Wave,
-    of_wave: &'a WaveCounts,
+    of_wave: &mut WaveCounts,
     counts: &Counts,
     missing_weight: MissingWeight,
     problems: &mut Diagnostics,
-) -> Cow<'a, Part> {
-    let (weighted, weightless) = (&of_wave.weighted, &of_wave.weightless);
-    if weighted.used == 0 {
-        return Cow::Borrowed(weightless);
+) -> Part {
+    if of_wave.weighted.used == 0 {
+        return std::mem::take(&mut of_wave.weightless);
     }
-    if weightless.used > 0 {
+    if of_wave.weightless.used > 0 {
         match missing_weight {
             MissingWeight::One => {
-                return Cow::Owned(weighted.and(weightless, counts.dictionary.width()));
+                let weighted = of_wave.weighted.used;
+                let both = std::mem::take(&mut of_wave.weighted).and(
+                    std::mem::take(&mut of_wave.weightless),
+                    counts.dictionary.width(),
+                );
+                of_wave.weighted.used = weighted;
+                return both;
             }
             MissingWeight::Drop => {}
             MissingWeight::Refuse => problems.push(some_without(wave, of_wave)),
         }
     }
-    Cow::Borrowed(weighted)
+    let used = of_wave.weighted.used;
+    let weighted = std::mem::take(&mut of_wave.weighted);
+    of_wave.weighted.used = used;
+    weighted
+}
+
+/// Joint sums as statistics take them; where weights are out of all measure there are none.
+fn drivers(
+    joint: JointSums,
+    wave: &Wave,
+    problems: &mut Diagnostics,
+) -> Option<DriverTally> {
+    match joint {
+        JointSums::Known(known) => known.tally(),
+        JointSums::Refused => {
+            let message = format!(
+                "the weights of wave `{wave}` do not fit into the sums of pairs of answers"
+            );
+            problems.push(
+                Diagnostic::warning(Code::BAD_WEIGHT, None, message)
+                    .note("expected weights from 1e-18 to 4e9, and sums below 4e15; which touchpoints matter cannot be told")
+                    .hint(
+                        "divide all weights by the same number: only their ratios count",
+                    ),
+            );
+            None
+        }
+    }
+}
+
+/// The share of the respondents that each earlier wave has too.
+fn overlap(ids: &Ids, earlier: &[(Wave, Ids)]) -> BTreeMap<Wave, f64> {
+    let count = ids.count();
+    let with_ids = earlier.iter().filter(|(_, others)| count > 0 && others.count() > 0);
+    let share = |others: &Ids| real(ids.among(others)) / real(count);
+    with_ids.map(|(wave, others)| (wave.clone(), share(others))).collect()
 }
 
 fn some_without(wave: &Wave, of_wave: &WaveCounts) -> Diagnostic {
@@ -146,6 +193,7 @@ fn wave_tally(
         straight_liners: part.straight_liners,
         few_answers: part.few_answers,
         weighted: of_wave.weighted.used,
+        duplicate_ids: part.ids.duplicates(),
     };
     let mut asked_as = of_wave.asked_as.clone();
     asked_as.retain(|variable, _| questions.contains_key(variable));
@@ -170,7 +218,11 @@ fn questions(
     let mut questions = BTreeMap::new();
     for &variable in of_wave.asked_as.keys() {
         let it = question_tally(variable, sums, dictionary);
-        if rows == 0 || it.not_asked.n < rows {
+        let asked = match variable {
+            Variable::Gap(index) => questions.contains_key(&Variable::Touchpoint(index)),
+            _ => rows == 0 || it.not_asked.n < rows,
+        };
+        if asked {
             questions.insert(variable, it);
         }
     }
@@ -232,7 +284,11 @@ pub(super) fn in_words(variable: Variable, journey: &Journey) -> String {
     let (kind, id) = match variable {
         Variable::Overall => return "the overall satisfaction".to_owned(),
         Variable::Recommend => return "the likelihood to recommend".to_owned(),
-        Variable::Touchpoint(index) | Variable::Gap(index) => {
+        Variable::Gap(index) => (
+            "what was expected of touchpoint",
+            journey.touchpoints.get(index).map(|it| &it.id),
+        ),
+        Variable::Touchpoint(index) => {
             ("touchpoint", journey.touchpoints.get(index).map(|it| &it.id))
         }
         Variable::Stage(index) => ("stage", journey.stages.get(index).map(|it| &it.id)),

@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{MissingClass, Question, Rescale, Scale};
+use crate::stats::Level as JointLevel;
 
+use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, Level, Outcome};
+use super::ladder::{Ladder, Steps};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, cells, shown};
 use super::tally::Variable;
@@ -37,6 +40,24 @@ pub(super) struct Answer {
     pub(super) native: f64,
     /// From 0 to 100, as the rules of the map rescale.
     pub(super) points: f64,
+    /// In the steps of the question.
+    pub(super) steps: Steps,
+    /// As a penalty–reward analysis sees it.
+    pub(super) level: JointLevel,
+}
+
+#[cfg(test)]
+impl Answer {
+    /// An answer of which only the points matter.
+    pub(super) fn of_points(points: f64) -> Self {
+        Self { points, ..Self::of_native(0.0) }
+    }
+
+    /// An answer of which only the native value matters.
+    pub(super) fn of_native(native: f64) -> Self {
+        let steps = Steps { rung: 0, count: 0 };
+        Self { native, points: 0.0, steps, level: JointLevel::Middle }
+    }
 }
 
 /// What to make of a value that is neither an answer nor a declared missing code.
@@ -54,6 +75,7 @@ pub(super) struct Lexicon<'a> {
     variable: Variable,
     question: &'a Question,
     rescale: Rescale,
+    ladder: Ladder,
     mark: DecimalMark,
     direct: Vec<Option<Meaning>>,
     short: Vec<Option<(u64, Meaning)>>,
@@ -73,12 +95,25 @@ impl<'a> Lexicon<'a> {
             variable,
             question,
             rescale,
+            ladder: Ladder::of(&question.scale),
             mark,
             direct: vec![None; DIRECT],
             short: vec![None; SHORT],
             long: BTreeMap::new(),
             undeclared: Values::default(),
         }
+    }
+
+    /// Of each question, with the position of its column.
+    pub(super) fn all(
+        questions: &'a [BoundQuestion<'a>],
+        rescale: Rescale,
+        mark: DecimalMark,
+    ) -> Vec<(usize, Self)> {
+        let lexicon = |it: &'a BoundQuestion<'a>| {
+            (it.column, Self::new(it.variable, &it.question, rescale, mark))
+        };
+        questions.iter().map(lexicon).collect()
     }
 
     /// The variable that is read.
@@ -134,8 +169,21 @@ impl<'a> Lexicon<'a> {
     }
 
     fn answer(&self, level: Level) -> Answer {
-        let native = level.value();
-        Answer { native, points: points(&self.question.scale, self.rescale, native) }
+        let (native, scale) = (level.value(), &self.question.scale);
+        // Levels are told apart on the points of METHOD §1.7; a limit such as 40 is met up
+        // to rounding.
+        let minmax = (scale.minmax_points(native) * 1e9).round() / 1e9;
+        Answer {
+            native,
+            points: points(scale, self.rescale, native),
+            steps: self.ladder.steps(native),
+            level: JointLevel::of(Some(minmax)),
+        }
+    }
+
+    /// The steps that answers are counted in.
+    pub(super) fn ladder(&self) -> &Ladder {
+        &self.ladder
     }
 
     fn keep(&mut self, cell: &[u8], meaning: Meaning) {
@@ -355,7 +403,8 @@ mod tests {
         let first: Vec<_> = texts.iter().map(|text| read(text)).collect();
         let second: Vec<_> = texts.iter().map(|text| read(text)).collect();
         assert_eq!(first, second);
-        assert_eq!(first[0].answer, Some(Answer { native: 4.0, points: 75.0 }));
+        let answer = first[0].answer.map(|it| (it.native, it.points));
+        assert_eq!(answer, Some((4.0, 75.0)));
         for four in [2, 3, 4, 6, 7] {
             assert_eq!(first[four], first[0], "{}", texts[four]);
         }

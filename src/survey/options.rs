@@ -1,5 +1,7 @@
 //! How the user wants the responses read.
 
+use std::num::NonZeroUsize;
+
 pub use super::lexicon::Undeclared;
 
 /// Whether weights count.
@@ -24,8 +26,31 @@ pub enum MissingWeight {
     One,
 }
 
+/// Whether the joint sums that derived importance needs are worked out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drivers {
+    /// They are, some megabytes for each wave.
+    #[default]
+    Tally,
+    /// They are not: nobody is going to ask for them.
+    Skip,
+}
+
+/// How the replicate group of a respondent is found, where the responses do not give it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Groups {
+    /// Drawn by the hash of the respondent's id or, where there is none, of the positions of
+    /// the file and of the row in it.
+    #[default]
+    Hashed,
+    /// The rows of a wave with an overall answer are dealt out in turn, file by file. Only
+    /// for comparisons with other programs: rows that stand together are alike, so that
+    /// groups differ less than chance would have it.
+    Systematic,
+}
+
 /// How the responses are to be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TallyOptions {
     /// Whether weights count.
     pub weighting: Weighting,
@@ -37,4 +62,25 @@ pub struct TallyOptions {
     /// alternatives; of several segments, all must hold. Rows that do not match are read
     /// but do not count.
     pub restriction: Vec<(String, String)>,
+    /// Whether joint sums are worked out.
+    pub drivers: Drivers,
+    /// How replicate groups are found.
+    pub groups: Groups,
+    /// Files that are read at the same time; the result does not depend on it.
+    pub threads: NonZeroUsize,
+}
+
+impl Default for TallyOptions {
+    /// Weights as declared, nothing lenient, everybody, one file after the other.
+    fn default() -> Self {
+        Self {
+            weighting: Weighting::default(),
+            undeclared: Undeclared::default(),
+            missing_weight: MissingWeight::default(),
+            restriction: Vec::new(),
+            drivers: Drivers::default(),
+            groups: Groups::default(),
+            threads: NonZeroUsize::MIN,
+        }
+    }
 }

@@ -18,7 +18,8 @@ use super::rows::{Reading, count_rows};
 use super::seek::{Form, Looked, report_absent};
 use super::sighting::Site;
 use super::tally::Tally;
-use super::text::{Malformed, Refusal, Text};
+use super::text::Text;
+use super::unread::{malformed, refused};
 
 /// A file of responses and its bytes.
 pub struct ResponseInput<'a> {
@@ -27,7 +28,7 @@ pub struct ResponseInput<'a> {
     /// What the map says of it.
     pub file: &'a ResponseFile,
     /// Its bytes, in any encoding; read once, from the first to the last.
-    pub bytes: Box<dyn Read + 'a>,
+    pub bytes: Box<dyn Read + Send + 'a>,
 }
 
 /// The bytes of a file could not be had.
@@ -94,6 +95,49 @@ enum FileContent<'a> {
     Unread,
 }
 
+/// A file and its position among all.
+#[derive(Clone, Copy)]
+struct Seat<'a> {
+    site: Site<'a>,
+    position: usize,
+}
+
+/// What came of reading one file.
+struct ReadFile<'a> {
+    site: Site<'a>,
+    outcome: io::Result<FileContent<'a>>,
+    problems: Diagnostics,
+}
+
+impl<'a> Content<'a> {
+    fn take_in(
+        &mut self,
+        site: Site<'a>,
+        outcome: io::Result<FileContent<'a>>,
+        problems: &mut Diagnostics,
+    ) -> Result<(), ReadError> {
+        match outcome {
+            Ok(FileContent::Rows(looked, counts)) => {
+                self.counts.merge(counts);
+                self.looked.push(looked);
+            }
+            Ok(FileContent::Aggregates(looked, file)) => {
+                self.looked.push(looked);
+                self.aggregates.push(file);
+            }
+            Ok(FileContent::Unread) => self.unread += 1,
+            Err(cause) => match malformed(&cause, site) {
+                Some(problem) => {
+                    problems.push(problem);
+                    self.unread += 1;
+                }
+                None => return Err(ReadError { path: site.name.to_owned(), cause }),
+            },
+        }
+        Ok(())
+    }
+}
+
 impl<'a> Run<'a> {
     fn read_all(
         &self,
@@ -106,36 +150,52 @@ impl<'a> Run<'a> {
             aggregates: Vec::new(),
             unread: 0,
         };
-        for input in inputs {
-            let site = Site { name: input.name, span: input.file.span };
-            match self.read(input, site, problems) {
-                Ok(FileContent::Rows(looked, counts)) => {
-                    content.counts.merge(&counts);
-                    content.looked.push(looked);
-                }
-                Ok(FileContent::Aggregates(looked, file)) => {
-                    content.looked.push(looked);
-                    content.aggregates.push(file);
-                }
-                Ok(FileContent::Unread) => content.unread += 1,
-                Err(cause) => match malformed(&cause, site) {
-                    Some(problem) => {
-                        problems.push(problem);
-                        content.unread += 1;
-                    }
-                    None => return Err(ReadError { path: site.name.to_owned(), cause }),
-                },
+        let mut inputs = inputs.into_iter().enumerate();
+        loop {
+            let batch: Vec<_> =
+                inputs.by_ref().take(self.options.threads.get()).collect();
+            if batch.is_empty() {
+                return Ok(content);
+            }
+            for read in self.read_together(batch) {
+                problems.extend(read.problems.into_sorted());
+                content.take_in(read.site, read.outcome, problems)?;
             }
         }
-        Ok(content)
     }
 
-    fn read(
+    /// Reads files, each in a thread of its own; the outcomes are in the order of the files.
+    fn read_together(&self, batch: Vec<(usize, ResponseInput<'a>)>) -> Vec<ReadFile<'a>> {
+        if batch.len() < 2 {
+            let alone = batch.into_iter();
+            return alone.map(|(position, input)| self.read(position, input)).collect();
+        }
+        std::thread::scope(|scope| {
+            let read =
+                |(position, input)| scope.spawn(move || self.read(position, input));
+            let threads: Vec<_> = batch.into_iter().map(read).collect();
+            let outcome = |it: std::thread::ScopedJoinHandle<'_, _>| {
+                it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            threads.into_iter().map(outcome).collect()
+        })
+    }
+
+    fn read(&self, position: usize, input: ResponseInput<'a>) -> ReadFile<'a> {
+        let site = Site { name: input.name, span: input.file.span };
+        let mut problems = Diagnostics::default();
+        let seat = Seat { site, position };
+        let outcome = self.read_table(input, seat, &mut problems);
+        ReadFile { site, outcome, problems }
+    }
+
+    fn read_table(
         &self,
         input: ResponseInput<'a>,
-        site: Site<'a>,
+        seat: Seat<'a>,
         problems: &mut Diagnostics,
     ) -> io::Result<FileContent<'a>> {
+        let site = seat.site;
         let text = match Text::open(input.bytes, &self.journey.language)? {
             Ok(text) => text,
             Err(refusal) => {
@@ -156,14 +216,14 @@ impl<'a> Run<'a> {
             let looked = Looked { form: Form::Aggregates, name, file, header };
             return Ok(FileContent::Aggregates(looked, AggregateFile { site, rows }));
         }
-        self.read_rows(&mut table, input.file, site, problems)
+        self.read_rows(&mut table, input.file, seat, problems)
     }
 
     fn read_rows(
         &self,
         table: &mut Table<'_>,
         file: &'a ResponseFile,
-        site: Site<'a>,
+        Seat { site, position }: Seat<'a>,
         problems: &mut Diagnostics,
     ) -> io::Result<FileContent<'a>> {
         let header = table.header().clone();
@@ -176,10 +236,11 @@ impl<'a> Run<'a> {
         };
         let reading = Reading {
             journey: self.journey,
-            weight_kind: self.plan.weight_kind,
+            plan: self.plan,
             options: self.options,
             restriction: self.restriction,
             site,
+            position,
         };
         let counts = count_rows(table, &binding, reading, problems)?;
         Ok(FileContent::Rows(looked, counts))
@@ -194,7 +255,7 @@ impl<'a> Run<'a> {
         }
         let missing_weight = self.options.missing_weight;
         let mut tally =
-            finish(&content.counts, self.journey, self.plan, missing_weight, problems);
+            finish(content.counts, self.journey, self.plan, missing_weight, problems);
         for file in content.aggregates {
             place_aggregates(file, &mut tally, self.journey, self.restriction, problems);
         }
@@ -217,33 +278,4 @@ fn seen(content: &Content<'_>) -> BTreeMap<usize, BTreeSet<String>> {
         }
     }
     seen
-}
-
-fn refused(refusal: Refusal, site: Site<'_>) -> Diagnostic {
-    let name = site.name;
-    match refusal {
-        Refusal::Form(form) => Diagnostic::error(
-            Code::UNKNOWN_FORMAT,
-            site.span,
-            format!("`{name}` is {form}, which this version cannot read"),
-        )
-        .hint("save it as CSV"),
-        Refusal::Unreadable => Diagnostic::error(
-            Code::UNREADABLE_TEXT,
-            site.span,
-            format!("`{name}` is no text in any encoding we know"),
-        )
-        .hint("save it as UTF-8"),
-    }
-}
-
-/// The problem behind a failure to read text, if it is one of the text.
-fn malformed(error: &io::Error, site: Site<'_>) -> Option<Diagnostic> {
-    let Malformed { offset, encoding } = error.get_ref()?.downcast_ref()?;
-    let message = format!("`{}` begins as {encoding} and does not go on so", site.name);
-    Some(
-        Diagnostic::error(Code::UNREADABLE_TEXT, site.span, message)
-            .note(format!("the bytes at offset {offset} are not {encoding}"))
-            .hint("save it as UTF-8"),
-    )
 }

@@ -3,36 +3,59 @@
 use std::io;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Journey, Rescale, WeightKind};
+use crate::model::{Journey, SurveyPlan};
 
-use super::bind::{Binding, BoundQuestion};
-use super::count::{Counts, Manner, Row};
+use super::bind::Binding;
+use super::count::Counts;
 use super::csv::Table;
-use super::dictionary::{EVERY_ROW, Outcome};
+use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::Weight;
+use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
+use super::joint_rows::JointRow;
+use super::joint_waves::JointWaves;
 use super::lexicon::{Answer, Lexicon, Meaning};
+use super::manner::Manner;
 use super::number::DecimalMark;
-use super::options::{TallyOptions, Weighting};
+use super::options::{Drivers, TallyOptions, Weighting};
+use super::part::{Row, Side};
+use super::replicate::{Overall, Replicates, shares};
 use super::restrict::Restriction;
-use super::sighting::{Place, Site, Values, rows};
+use super::sighting::{Place, Site, rows};
 use super::stage::StageMeans;
 use super::tally::Variable;
-use super::weight::{Weighing, weigh};
+use super::weight::{Weighing, Weights};
 
 /// What every file is read with.
 #[derive(Clone, Copy)]
 pub(super) struct Reading<'a> {
     /// The journey.
     pub(super) journey: &'a Journey,
-    /// What weights mean.
-    pub(super) weight_kind: WeightKind,
+    /// What the map says of the survey.
+    pub(super) plan: &'a SurveyPlan,
     /// What was asked for.
     pub(super) options: &'a TallyOptions,
     /// Who counts.
     pub(super) restriction: &'a Restriction,
     /// The file.
     pub(super) site: Site<'a>,
+    /// Its position among all files.
+    pub(super) position: usize,
+}
+
+impl Reading<'_> {
+    /// Whether joint sums are asked for, and the survey has the question that they need.
+    fn wants_joint_sums(&self) -> bool {
+        self.options.drivers == Drivers::Tally && self.plan.overall.is_some()
+    }
+
+    /// The column of the weight, if weights count.
+    fn weight(&self, binding: &Binding<'_>) -> Option<usize> {
+        match self.options.weighting {
+            Weighting::AsDeclared => binding.weight,
+            Weighting::Unweighted => None,
+        }
+    }
 }
 
 /// Counts the rows of `table`, and reports what is wrong with them.
@@ -52,16 +75,25 @@ pub(super) fn count_rows(
         counter.count(&row, place);
     }
     problems.extend(table.report(reading.site));
-    counter.report(table, binding, problems);
-    Ok(counter.counts)
+    counter.report(table, problems);
+    let Counter { joint, mut counts, .. } = counter;
+    if let Some(joint) = joint {
+        joint.finish(&mut counts);
+    }
+    Ok(counts)
 }
 
 /// Counts rows; the buffers are kept from row to row.
 struct Counter<'a> {
     reading: Reading<'a>,
-    questions: &'a [BoundQuestion<'a>],
+    binding: &'a Binding<'a>,
     lexicons: Vec<(usize, Lexicon<'a>)>,
     stages: Vec<StageMeans>,
+    gaps: Vec<Gap<'a>>,
+    /// Where what was expected is counted, which nobody asks for.
+    expected: Dictionary,
+    replicates: Replicates,
+    joint: Option<JointWaves>,
     wave: WaveReader,
     segments: Vec<SegmentReader>,
     weights: Weights,
@@ -69,28 +101,9 @@ struct Counter<'a> {
     /// Slots of every row of this file: the row itself, and what it was not asked.
     always: Vec<usize>,
     slots: Vec<usize>,
+    overall: Option<Answer>,
     answers: Vec<Option<Answer>>,
     groups: Vec<Option<usize>>,
-}
-
-/// Reads the weights of rows.
-struct Weights {
-    column: Option<usize>,
-    kind: WeightKind,
-    mark: DecimalMark,
-    bad: Values,
-}
-
-impl Weights {
-    fn read(&mut self, row: &csv::ByteRecord, place: Place) -> Weighing {
-        let Some(column) = self.column else { return Weighing::Missing };
-        let cell = row.get(column).unwrap_or_default();
-        let weighing = weigh(cell, self.kind, self.mark);
-        if weighing == Weighing::Bad {
-            self.bad.push(String::from_utf8_lossy(cell).trim(), place);
-        }
-        weighing
-    }
 }
 
 impl<'a> Counter<'a> {
@@ -100,30 +113,35 @@ impl<'a> Counter<'a> {
         for variable in &binding.unasked {
             always.push(counts.dictionary.slot(*variable, Outcome::NotAsked));
         }
-        let weight = match reading.options.weighting {
-            Weighting::AsDeclared => binding.weight,
-            Weighting::Unweighted => None,
-        };
+        let rescale = reading.journey.rules.rescale;
+        let lexicons = Lexicon::all(&binding.questions, rescale, mark);
         let stages = reading.journey.stages.iter().enumerate();
+        let touchpoints = reading.journey.touchpoints.len();
         Self {
             reading,
-            questions: &binding.questions,
-            lexicons: lexicons(&binding.questions, reading.journey.rules.rescale, mark),
+            binding,
+            joint: reading
+                .wants_joint_sums()
+                .then(|| JointWaves::of(&lexicons, touchpoints)),
+            lexicons,
             stages: stages
                 .map(|(i, it)| StageMeans::new(i, it.touchpoints.clone()))
                 .collect(),
+            gaps: Gap::all(&binding.expectations, rescale, mark),
+            expected: Dictionary::default(),
+            replicates: Replicates::of(binding, reading.options.groups, reading.position),
             wave: WaveReader::new(binding.wave.clone()),
             segments: binding.segments.iter().map(|it| SegmentReader::new(*it)).collect(),
-            weights: Weights {
-                column: weight,
-                kind: reading.weight_kind,
+            weights: Weights::new(
+                reading.weight(binding),
+                reading.plan.weight_kind,
                 mark,
-                bad: Values::default(),
-            },
+            ),
             counts,
             always,
             slots: Vec::new(),
-            answers: vec![None; reading.journey.touchpoints.len()],
+            overall: None,
+            answers: vec![None; touchpoints],
             groups: Vec::new(),
         }
     }
@@ -145,7 +163,7 @@ impl<'a> Counter<'a> {
         {
             return;
         }
-        self.add(wave, weighing, place);
+        self.add(wave, weighing, row, place);
     }
 
     fn read_answers(&mut self, row: &csv::ByteRecord, place: Place) {
@@ -156,11 +174,19 @@ impl<'a> Counter<'a> {
             let Meaning { slot, answer } =
                 lexicon.meaning(cell, place, &mut self.counts.dictionary);
             self.slots.push(slot);
-            if let Variable::Touchpoint(index) = lexicon.variable()
-                && let Some(kept) = self.answers.get_mut(index)
-            {
-                *kept = answer;
+            match lexicon.variable() {
+                Variable::Overall => self.overall = answer,
+                Variable::Touchpoint(index) => {
+                    if let Some(kept) = self.answers.get_mut(index) {
+                        *kept = answer;
+                    }
+                }
+                _ => {}
             }
+        }
+        for gap in &mut self.gaps {
+            let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
+            self.slots.extend(gap.slot(row, place, &self.answers, dictionaries));
         }
         for stage in &mut self.stages {
             self.slots.extend(stage.slot(&self.answers, &mut self.counts.dictionary));
@@ -178,54 +204,83 @@ impl<'a> Counter<'a> {
     fn introduce(&mut self, wave: usize) {
         let wave = self.counts.at(wave);
         if wave.read == 0 {
-            for bound in self.questions {
+            for bound in self.binding.questions.iter().chain(&self.binding.expectations) {
                 wave.ask(bound.variable, &bound.question);
             }
         }
     }
 
-    fn add(&mut self, wave: usize, weighing: Weighing, place: Place) {
-        let row = |weight| Row {
+    fn add(
+        &mut self,
+        wave: usize,
+        weighing: Weighing,
+        row: &csv::ByteRecord,
+        place: Place,
+    ) {
+        let (side, weight) = match weighing {
+            Weighing::Counts(weight) => (Side::Weighted, weight),
+            Weighing::Missing => (Side::Weightless, Weight::ONE),
+            Weighing::Zero => {
+                self.counts.at(wave).zero_weight += 1;
+                return;
+            }
+            // Reported at the end of the file; there will be no result.
+            Weighing::Bad => return,
+        };
+        self.add_joint(wave, (side, weight), row, place);
+        let width = self.counts.dictionary.width();
+        let row = Row {
             slots: &self.slots,
             groups: &self.groups,
             weight,
-            manner: manner(&self.answers),
+            manner: Manner::of(&self.answers),
+            id: self.replicates.id(row),
         };
-        let width = self.counts.dictionary.width();
         let wave = self.counts.at(wave);
-        match weighing {
-            Weighing::Counts(weight) => wave.add_weighted(row(weight), width),
-            Weighing::Missing => {
-                let file = self.reading.site.name;
-                wave.add_weightless(row(Weight::ONE), width, file, place);
+        match side {
+            Side::Weighted => wave.weighted.add(row, width),
+            Side::Weightless => {
+                wave.weightless.add(row, width);
+                wave.sight_weightless(self.reading.site.name, place);
             }
-            Weighing::Zero => wave.zero_weight += 1,
-            // Reported at the end of the file; there will be no result.
-            Weighing::Bad => {}
         }
     }
 
-    fn report(
-        &self,
-        table: &Table<'_>,
-        binding: &Binding<'_>,
-        problems: &mut Diagnostics,
+    fn add_joint(
+        &mut self,
+        wave: usize,
+        (side, weight): (Side, Weight),
+        row: &csv::ByteRecord,
+        place: Place,
     ) {
+        let Some(joint) = &mut self.joint else { return };
+        let overall = match self.overall {
+            Some(_) => Overall::Answered,
+            None => Overall::Unanswered,
+        };
+        let draw = self.replicates.draw(row, place, wave, overall);
+        let shares = shares(draw, weight);
+        let (overall, touchpoints) = (self.overall, self.answers.as_slice());
+        joint.add(
+            wave,
+            side,
+            JointRow { overall, touchpoints, shares: shares.as_deref() },
+        );
+    }
+
+    fn report(&self, table: &Table<'_>, problems: &mut Diagnostics) {
         let site = self.reading.site;
         let policy = self.reading.options.undeclared;
-        for (column, lexicon) in &self.lexicons {
-            let header = table.header().name(*column);
+        let expected = self.gaps.iter().map(|it| (it.column, &it.lexicon));
+        let asked = self.lexicons.iter().map(|(column, lexicon)| (*column, lexicon));
+        for (column, lexicon) in asked.chain(expected) {
+            let header = table.header().name(column);
             problems.extend(lexicon.report(site, &header, table.rows(), policy));
         }
-        let header = |column: Option<usize>| {
-            column.map(|column| table.header().name(column)).unwrap_or_default()
-        };
-        if !self.weights.bad.is_empty() {
-            let column = header(binding.weight);
-            problems.push(bad_weights(&self.weights, &column, site));
-        }
+        problems.extend(self.weights.report(table.header(), site));
         if self.wave.without.count() > 0 {
-            let column = header(self.wave.column());
+            let column = self.wave.column();
+            let column = column.map(|it| table.header().name(it)).unwrap_or_default();
             let count = rows(self.wave.without.count());
             let message =
                 format!("{count} of `{}` have no wave in `{column}`", site.name);
@@ -234,73 +289,5 @@ impl<'a> Counter<'a> {
                     .note(self.wave.without.places()),
             );
         }
-    }
-}
-
-fn lexicons<'a>(
-    questions: &'a [BoundQuestion<'a>],
-    rescale: Rescale,
-    mark: DecimalMark,
-) -> Vec<(usize, Lexicon<'a>)> {
-    let lexicon = |it: &'a BoundQuestion<'a>| {
-        (it.column, Lexicon::new(it.variable, &it.question, rescale, mark))
-    };
-    questions.iter().map(lexicon).collect()
-}
-
-/// How a respondent answered the touchpoints (METHOD §1.9).
-fn manner(answers: &[Option<Answer>]) -> Manner {
-    let mut given = answers.iter().flatten();
-    let Some(first) = given.next() else { return Manner::Few };
-    let (mut count, mut alike) = (1_usize, true);
-    for answer in given {
-        count += 1;
-        alike &= answer.native.total_cmp(&first.native).is_eq();
-    }
-    match count {
-        0..=2 => Manner::Few,
-        4.. if alike => Manner::Straight,
-        _ => Manner::Plain,
-    }
-}
-
-fn bad_weights(weights: &Weights, column: &str, site: Site<'_>) -> Diagnostic {
-    let (count, name) = (rows(weights.bad.count()), site.name);
-    let expected = match weights.kind {
-        WeightKind::Sampling => "a number of 0 or more",
-        WeightKind::Frequency => {
-            "a whole number of 0 or more, for `weight_type: frequency`"
-        }
-    };
-    let message =
-        format!("weights that cannot be used in {count} of `{name}`, `{column}`");
-    let problem = Diagnostic::error(Code::BAD_WEIGHT, site.span, message);
-    let problem = weights.bad.lines().into_iter().fold(problem, Diagnostic::note);
-    problem.note(format!("expected {expected}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answered(natives: &[f64]) -> Manner {
-        let answer = |native: &f64| Some(Answer { native: *native, points: 0.0 });
-        let mut answers: Vec<_> = natives.iter().map(answer).collect();
-        answers.insert(answers.len() / 2, None);
-        manner(&answers)
-    }
-
-    #[test]
-    fn four_equal_answers_are_a_straight_line_and_three_are_not() {
-        assert_eq!(answered(&[4.0; 4]), Manner::Straight);
-        assert_eq!(answered(&[4.0; 3]), Manner::Plain);
-        assert_eq!(answered(&[4.0, 4.0, 4.0, 5.0]), Manner::Plain);
-    }
-
-    #[test]
-    fn two_answers_are_few() {
-        assert_eq!(answered(&[4.0, 5.0]), Manner::Few);
-        assert_eq!(answered(&[]), Manner::Few);
-        assert_eq!(answered(&[1.0, 2.0, 3.0]), Manner::Plain);
     }
 }

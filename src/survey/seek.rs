@@ -56,6 +56,7 @@ pub(super) fn report_absent(
         .chain(plan.expectations.values())
         .map(|it| &it.column)
         .chain(&plan.respondent)
+        .chain(&plan.replicate_group)
         .chain(plan.comments.values());
     for column in columns {
         seek(column, &respondents);

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use super::dictionary::{Dictionary, Level, Outcome};
 use super::lexicon::Answer;
+use super::recall::Recall;
 use super::tally::Variable;
 
-/// Places for means that are kept.
-const KEPT: usize = 1024;
 /// Parts of a point that means are told apart by: the same mean may come out a rounding
 /// error apart for two sets of answers, and is one level nevertheless.
 const PARTS: f64 = 1e9;
@@ -16,13 +15,13 @@ const PARTS: f64 = 1e9;
 pub(super) struct StageMeans {
     variable: Variable,
     touchpoints: Range<usize>,
-    kept: Vec<Option<(f64, f64, usize)>>,
+    known: Recall,
 }
 
 impl StageMeans {
     /// For the stage at this position, with these touchpoints.
     pub(super) fn new(stage: usize, touchpoints: Range<usize>) -> Self {
-        Self { variable: Variable::Stage(stage), touchpoints, kept: vec![None; KEPT] }
+        Self { variable: Variable::Stage(stage), touchpoints, known: Recall::default() }
     }
 
     /// The slot of the mean of a respondent whose answers by touchpoint these are; `None`
@@ -42,27 +41,12 @@ impl StageMeans {
     }
 
     fn of_mean(&mut self, sum: f64, count: f64, dictionary: &mut Dictionary) -> usize {
-        let at = place(sum, count);
-        if let Some(Some((s, c, slot))) = self.kept.get(at)
-            && s.total_cmp(&sum).is_eq()
-            && c.total_cmp(&count).is_eq()
-        {
-            return *slot;
-        }
-        let mean = (sum / count * PARTS).round() / PARTS;
-        let slot = dictionary.slot(self.variable, Outcome::Answer(Level::new(mean)));
-        if let Some(kept) = self.kept.get_mut(at) {
-            *kept = Some((sum, count, slot));
-        }
-        slot
+        let variable = self.variable;
+        self.known.slot(sum, count, || {
+            let mean = (sum / count * PARTS).round() / PARTS;
+            dictionary.slot(variable, Outcome::Answer(Level::new(mean)))
+        })
     }
-}
-
-/// One of the [`KEPT`] places, by Fibonacci hashing.
-fn place(sum: f64, count: f64) -> usize {
-    let mixed = (sum.to_bits() ^ count.to_bits().rotate_left(17))
-        .wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    usize::try_from(mixed >> 54).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -70,7 +54,7 @@ mod tests {
     use super::*;
 
     fn answers(points: &[Option<f64>]) -> Vec<Option<Answer>> {
-        points.iter().map(|it| it.map(|points| Answer { native: 0.0, points })).collect()
+        points.iter().map(|it| it.map(Answer::of_points)).collect()
     }
 
     #[test]

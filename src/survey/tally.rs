@@ -33,11 +33,12 @@ pub struct WaveTally {
     /// says, and waves of different scales or versions are not compared. A question that is
     /// not here was asked as the map says.
     pub asked_as: BTreeMap<Variable, Question>,
-    /// What derived importance is worked out from; `None` where there are no respondent rows
-    /// or no overall question.
+    /// What derived importance is worked out from; `None` where there are no rows with an
+    /// overall answer, where [`super::Drivers::Skip`] was asked for, and where weights are too
+    /// large for exact sums, which is a warning.
     pub drivers: Option<DriverTally>,
-    /// Share, 0–1, of the wave's respondent ids that an earlier wave has too, by that wave;
-    /// empty where there are no ids. Estimated from a sample where there are many.
+    /// Share, 0–1, of the wave's respondents that an earlier wave has too, by that wave;
+    /// empty where there are no ids. Estimated where a wave has more than 8,192 of them.
     pub overlap: BTreeMap<Wave, f64>,
     /// The same for the respondents of one segment, by the position of the segment variable
     /// in [`crate::model::SurveyPlan::segments`] and its value.
@@ -46,7 +47,12 @@ pub struct WaveTally {
 
 /// Joint sums of the overall answer and the touchpoints, by replicate group, over the rows
 /// with a valid overall answer (METHOD §2, tables B and C).
-#[derive(Clone, Debug)]
+///
+/// Answers are in native units, each question on the scale that it has in the wave; one that
+/// is no multiple of a thousandth is rounded to it. Where weights are frequencies, n counts
+/// respondents, not rows, and each of them is in a replicate group of its own. A question
+/// that the wave does not have is in its place, with n 0.
+#[derive(Clone, Debug, PartialEq)]
 pub struct DriverTally {
     /// Variable 0 is the overall answer, variable j + 1 the touchpoint at position j.
     pub comoments: Grouped<Comoments>,
@@ -108,6 +114,9 @@ pub struct RowCounts {
     pub few_answers: u64,
     /// Used rows that carry a weight of their own.
     pub weighted: u64,
+    /// Used rows whose respondent has an earlier row in the wave; 0 where there are no ids.
+    /// Estimated where the wave has more than 8,192 respondents.
+    pub duplicate_ids: u64,
 }
 
 /// What was answered to one question in one wave.

@@ -1,9 +1,12 @@
 //! What the weight column says of a row.
 
+use crate::diag::{Code, Diagnostic};
 use crate::model::WeightKind;
 
+use super::csv::Header;
 use super::exact::Weight;
 use super::number::{DecimalMark, number};
+use super::sighting::{Place, Site, Values, rows};
 
 /// The greatest frequency of one row: more than all people there are.
 const MOST: f64 = 1e10;
@@ -22,7 +25,7 @@ pub(super) enum Weighing {
 }
 
 /// Reads a weight cell (METHOD §1.5).
-pub(super) fn weigh(cell: &[u8], kind: WeightKind, mark: DecimalMark) -> Weighing {
+fn weigh(cell: &[u8], kind: WeightKind, mark: DecimalMark) -> Weighing {
     let text = String::from_utf8_lossy(cell);
     if text.trim().is_empty() {
         return Weighing::Missing;
@@ -51,6 +54,57 @@ fn frequency(weight: f64) -> Weighing {
     } else {
         Weighing::Bad
     }
+}
+
+/// Reads the weights of rows.
+pub(super) struct Weights {
+    column: Option<usize>,
+    kind: WeightKind,
+    mark: DecimalMark,
+    bad: Values,
+}
+
+impl Weights {
+    /// Of the column at this position, if the rows have a weight.
+    pub(super) fn new(
+        column: Option<usize>,
+        kind: WeightKind,
+        mark: DecimalMark,
+    ) -> Self {
+        Self { column, kind, mark, bad: Values::default() }
+    }
+
+    /// The weight of a row; one that cannot be used is recorded.
+    pub(super) fn read(&mut self, row: &csv::ByteRecord, place: Place) -> Weighing {
+        let Some(column) = self.column else { return Weighing::Missing };
+        let cell = row.get(column).unwrap_or_default();
+        let weighing = weigh(cell, self.kind, self.mark);
+        if weighing == Weighing::Bad {
+            self.bad.push(String::from_utf8_lossy(cell).trim(), place);
+        }
+        weighing
+    }
+
+    /// The problem of the weights that cannot be used, if there are any.
+    pub(super) fn report(&self, header: &Header, site: Site<'_>) -> Option<Diagnostic> {
+        let column = self.column.map(|it| header.name(it)).unwrap_or_default();
+        (!self.bad.is_empty()).then(|| bad_weights(self, &column, site))
+    }
+}
+
+fn bad_weights(weights: &Weights, column: &str, site: Site<'_>) -> Diagnostic {
+    let (count, name) = (rows(weights.bad.count()), site.name);
+    let expected = match weights.kind {
+        WeightKind::Sampling => "a number of 0 or more",
+        WeightKind::Frequency => {
+            "a whole number of 0 or more, for `weight_type: frequency`"
+        }
+    };
+    let message =
+        format!("weights that cannot be used in {count} of `{name}`, `{column}`");
+    let problem = Diagnostic::error(Code::BAD_WEIGHT, site.span, message);
+    let problem = weights.bad.lines().into_iter().fold(problem, Diagnostic::note);
+    problem.note(format!("expected {expected}"))
 }
 
 #[cfg(test)]

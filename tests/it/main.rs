@@ -32,5 +32,6 @@ mod responses;
 mod sfo;
 mod shared;
 mod tally;
+mod tally_drivers;
 mod tally_properties;
 mod torture;

@@ -30,6 +30,11 @@ pub(crate) fn journey() -> Journey {
 
 /// All four waves; `None` when the surveys are not here.
 pub(crate) fn tally(weighting: Weighting) -> Option<Tally> {
+    tally_with(&TallyOptions { weighting, ..TallyOptions::default() })
+}
+
+/// All four waves as the options say; `None` when the surveys are not here.
+pub(crate) fn tally_with(options: &TallyOptions) -> Option<Tally> {
     reference("data/sfo/2016.csv")?;
     let journey = journey();
     let files = &journey.survey.as_ref().unwrap().files;
@@ -41,9 +46,8 @@ pub(crate) fn tally(weighting: Weighting) -> Option<Tally> {
         bytes: Box::new(File::open(&file.path).unwrap()),
     });
     let mut problems = Diagnostics::default();
-    let options = TallyOptions { weighting, ..TallyOptions::default() };
     let tally =
-        touchmap::survey::tally(&journey, inputs.collect(), &options, &mut problems)
+        touchmap::survey::tally(&journey, inputs.collect(), options, &mut problems)
             .unwrap();
     let problems = problems.into_sorted();
     assert!(problems.is_empty(), "{problems:?}");

@@ -488,7 +488,7 @@ impl Read for Failing {
 fn a_failing_disk_is_named_and_is_no_diagnostic() {
     let (journey, file) = (two(), file("a.csv", Some("2025")));
     for bytes in [0, 10, 3_000_000] {
-        let bytes: Box<dyn Read> = Box::new(b"a,b\n".chain(Failing(bytes)));
+        let bytes: Box<dyn Read + Send> = Box::new(b"a,b\n".chain(Failing(bytes)));
         let input = ResponseInput { name: "dir/a.csv", file: &file, bytes };
         let mut problems = Diagnostics::default();
         let error = tally(&journey, vec![input], &TallyOptions::default(), &mut problems)

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use touchmap::model::{Journey, MissingClass, ResponseFile, WeightKind};
 use touchmap::stats::LevelSums;
-use touchmap::survey::TallyOptions;
 use touchmap::survey::tally::{Distribution, Missing, QuestionTally, Tally};
+use touchmap::survey::{Drivers, TallyOptions};
 
 use super::responses::{
     codes, column, declare_missing, file, journey, plan, read, segment,
@@ -53,7 +53,9 @@ fn tally(journey: &Journey, files: &[&[String]]) -> Result<Tally, TestCaseError>
         files.iter().map(|rows| format!("{HEADER}{}", rows.concat())).collect();
     let file: ResponseFile = file("a.csv", None);
     let files: Vec<_> = texts.iter().map(|text| (&file, text.as_bytes())).collect();
-    let (tally, problems) = read(journey, &files, &TallyOptions::default());
+    // Weights from 1e-9 to 1e18 are too much for the sums of pairs.
+    let options = TallyOptions { drivers: Drivers::Skip, ..TallyOptions::default() };
+    let (tally, problems) = read(journey, &files, &options);
     prop_assert_eq!(problems, vec![]);
     tally.ok_or_else(|| TestCaseError::fail("no tally"))
 }

@@ -1,0 +1,66 @@
+//! The derived variable of a gap: the answer to a touchpoint minus what was expected of it.
+
+use crate::model::Rescale;
+
+use super::bind::BoundQuestion;
+use super::dictionary::{Dictionary, Level, Outcome};
+use super::lexicon::{Answer, Lexicon};
+use super::number::DecimalMark;
+use super::recall::Recall;
+use super::sighting::Place;
+use super::tally::Variable;
+
+/// Parts of a unit that gaps are told apart by: 4.1 − 3.1 and 3.1 − 2.1 are one level.
+const PARTS: f64 = 1e9;
+
+/// Numbers the gaps of one touchpoint.
+pub(super) struct Gap<'a> {
+    /// The touchpoint.
+    touchpoint: usize,
+    /// The column of what was expected.
+    pub(super) column: usize,
+    /// What its cells mean.
+    pub(super) lexicon: Lexicon<'a>,
+    known: Recall,
+}
+
+impl<'a> Gap<'a> {
+    /// Of each touchpoint of which the file says what was expected.
+    pub(super) fn all(
+        expectations: &'a [BoundQuestion<'a>],
+        rescale: Rescale,
+        mark: DecimalMark,
+    ) -> Vec<Self> {
+        let gap = |it: &'a BoundQuestion<'a>| {
+            let Variable::Gap(touchpoint) = it.variable else { return None };
+            let lexicon = Lexicon::new(it.variable, &it.question, rescale, mark);
+            Some(Self {
+                touchpoint,
+                column: it.column,
+                lexicon,
+                known: Recall::default(),
+            })
+        };
+        expectations.iter().filter_map(gap).collect()
+    }
+
+    /// The slot of the gap of a respondent whose answers by touchpoint these are; `None`
+    /// unless both were given. What was expected is counted nowhere: its meanings go to a
+    /// dictionary of their own.
+    pub(super) fn slot(
+        &mut self,
+        row: &csv::ByteRecord,
+        place: Place,
+        answers: &[Option<Answer>],
+        (dictionary, expected): (&mut Dictionary, &mut Dictionary),
+    ) -> Option<usize> {
+        let cell = row.get(self.column).unwrap_or_default();
+        let expected = self.lexicon.meaning(cell, place, expected).answer?.native;
+        let answer = answers.get(self.touchpoint).copied().flatten()?.native;
+        let variable = Variable::Gap(self.touchpoint);
+        Some(self.known.slot(answer, expected, || {
+            let gap = ((answer - expected) * PARTS).round() / PARTS;
+            dictionary.slot(variable, Outcome::Answer(Level::new(gap)))
+        }))
+    }
+}
