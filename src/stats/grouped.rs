@@ -83,12 +83,6 @@ impl<S: Additive> Grouped<S> {
         Some(total)
     }
 
-    /// Other sums of the same groups, one from each.
-    #[must_use]
-    pub fn map<T>(&self, of: impl Fn(&S) -> T) -> Grouped<T> {
-        Grouped { groups: self.groups.iter().map(of).collect() }
-    }
-
     /// The groups that have rows: deleting any other changes nothing, and says nothing about
     /// sampling.
     pub fn inhabited(&self) -> impl Iterator<Item = &S> {
