@@ -23,6 +23,7 @@ mod drivers_properties;
 mod graph;
 mod home_buying;
 mod hostile_maps;
+mod nothing_planted;
 mod oracle_drivers;
 mod oracle_scores;
 mod oracle_tally;
