@@ -22,6 +22,7 @@ mod differential;
 mod drivers_properties;
 mod graph;
 mod hostile_maps;
+mod missing_codes;
 mod oracle_drivers;
 mod oracle_scores;
 mod oracle_tally;
