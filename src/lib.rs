@@ -3,9 +3,11 @@
 pub mod analyse;
 pub mod cli;
 pub mod diag;
+pub mod diagram;
 pub mod graph;
 pub mod map;
 pub mod model;
+pub mod report;
 pub mod rule;
 pub mod stats;
 pub mod survey;

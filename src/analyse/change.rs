@@ -1,9 +1,13 @@
 //! The difference of two waves, tested (METHOD §10).
 
-use crate::model::{Change, Estimate, Rules, Score, TouchpointResult};
-use crate::stats::{adjust, welch};
+use crate::model::{
+    Change, Estimate, Rules, Score, ShareChange, ShareEstimate, TouchpointResult,
+};
+use crate::stats::{adjust, cohen_d, newcombe, probability_of_superiority, welch};
 use crate::survey::tally::Variable;
 
+use super::overlap;
+use super::partition::histogram;
 use super::view::{View, untestable};
 
 /// A change, and why it or its test is missing.
@@ -53,10 +57,56 @@ pub(super) fn change(view: &View<'_>, variable: Variable, now: &Score) -> Drafte
         return Drafted { change: None, reason: Some(reason) };
     }
     let points_per_unit = view.ruler(variable, view.waves.reported).points_per_unit();
-    match Measured::of(&before).zip(Measured::of(now)) {
-        Some(pair) => difference(baseline, pair, points_per_unit),
-        None => Drafted::missing("there is no mean"),
+    let Some(pair) = Measured::of(&before).zip(Measured::of(now)) else {
+        return Drafted::missing("there is no mean");
+    };
+    if let Some(reason) = overlap::refusal(view, view.waves.reported, baseline) {
+        let untested = |it: Measured| Measured { estimate: None, ..it };
+        let pair = (untested(pair.0), untested(pair.1));
+        let drafted = difference(baseline, pair, points_per_unit);
+        return Drafted { reason: Some(reason), ..drafted };
     }
+    let drafted = difference(baseline, pair, points_per_unit);
+    let change = drafted.change.map(|it| by_level(view, variable, it));
+    let change = change.map(|it| Change {
+        satisfied: shares((&before, now), |it| it.satisfied.as_ref()),
+        dissatisfied: shares((&before, now), |it| it.dissatisfied.as_ref()),
+        ..it
+    });
+    Drafted { change, ..drafted }
+}
+
+/// Adds what needs the answers by level: how large the difference is on any scale.
+fn by_level(view: &View<'_>, variable: Variable, change: Change) -> Change {
+    let of = |wave: &str| view.question(variable, wave).and_then(histogram);
+    let Some((before, now)) = of(&change.from).zip(of(view.waves.reported)) else {
+        return change;
+    };
+    Change {
+        cohen_d: cohen_d(before, now),
+        probability_of_superiority: probability_of_superiority(before, now),
+        ..change
+    }
+}
+
+/// The difference of two shares; not yet adjusted.
+fn shares(
+    (before, now): (&Score, &Score),
+    of: impl Fn(&Score) -> Option<&ShareEstimate>,
+) -> Option<ShareChange> {
+    let estimate = |score: &Score| {
+        let share = of(score)?;
+        let variance = share.se?.powi(2);
+        Some(Estimate { value: share.share, variance, n_eff: score.n_eff? })
+    };
+    let test = estimate(before).zip(estimate(now)).and_then(|(a, b)| welch(a, b));
+    let (before, now) = of(before).zip(of(now))?;
+    Some(ShareChange {
+        difference: now.share - before.share,
+        ci: newcombe((before.share, before.ci), (now.share, now.ci)),
+        p: test.map(|it| it.p),
+        q: None,
+    })
 }
 
 /// The difference of two measures, `(before, now)`; not yet judged.
@@ -76,8 +126,7 @@ pub(super) fn difference(
         points_ci: test.map(|it| it.ci.map(|limit| limit * points_per_unit)),
         df: test.map(|it| it.df),
         p: test.map(|it| it.p),
-        q: None,
-        relevant: false,
+        ..Change::default()
     };
     let reason = match (test, before.estimate.zip(now.estimate)) {
         (Some(_), _) => None,
@@ -105,6 +154,23 @@ pub(super) fn judge(touchpoints: &mut [TouchpointResult], rules: &Rules) {
     for (change, q) in tested.iter_mut().zip(adjust(&p, rules.fdr)) {
         change.q = Some(q);
         change.relevant = q <= rules.alpha && matters(change, rules);
+    }
+}
+
+/// Judges the changes of shares: those of the satisfied as one family, those of the
+/// dissatisfied as another.
+pub(super) fn judge_shares(touchpoints: &mut [TouchpointResult], rules: &Rules) {
+    type Pick = fn(&mut Change) -> Option<&mut ShareChange>;
+    let satisfied: Pick = |it| it.satisfied.as_mut();
+    let dissatisfied: Pick = |it| it.dissatisfied.as_mut();
+    for of in [satisfied, dissatisfied] {
+        let changes = touchpoints.iter_mut().filter_map(|it| it.change.as_mut());
+        let mut tested: Vec<&mut ShareChange> =
+            changes.filter_map(of).filter(|it| it.p.is_some()).collect();
+        let p: Vec<f64> = tested.iter().filter_map(|it| it.p).collect();
+        for (change, q) in tested.iter_mut().zip(adjust(&p, rules.fdr)) {
+            change.q = Some(q);
+        }
     }
 }
 

@@ -1,22 +1,39 @@
 //! Tally × journey → estimates, tests and labels of one wave: the analysis.
 
+mod asymmetry;
+mod benchmark;
 mod change;
+mod disclosure;
+mod driven;
+mod drivers;
 mod explain;
 mod explanation;
+mod gap;
+mod importance;
 mod label;
+mod lift;
+mod mix;
+mod model_note;
 mod note;
+mod overlap;
 mod pain;
+mod partition;
+mod position;
 mod question;
 mod recommend;
 mod ruler;
 mod score;
+mod segment;
 mod stage;
+mod target;
 mod touchpoint;
 mod trend;
+mod trend_line;
 mod view;
 mod wave;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use crate::diag::Diagnostic;
 use crate::model::{Analysis, GraphFacts, Journey, Rows, SCHEMA, WeightKind};
@@ -30,7 +47,7 @@ pub use explanation::{Explanation, Flag, Flip, Test, Verdict};
 use view::View;
 
 /// What of the answers is analysed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnalyseOptions {
     /// The wave reported; the last when `None`.
     pub wave: Option<String>,
@@ -40,6 +57,20 @@ pub struct AnalyseOptions {
     pub restricted: BTreeMap<String, String>,
     /// Whether the tally counted the weights that the survey plans.
     pub weights: Weights,
+    /// Threads to work with; the numbers are the same bits for any.
+    pub threads: NonZeroUsize,
+}
+
+impl Default for AnalyseOptions {
+    fn default() -> Self {
+        Self {
+            wave: None,
+            baseline: Baseline::default(),
+            restricted: BTreeMap::new(),
+            weights: Weights::default(),
+            threads: NonZeroUsize::MIN,
+        }
+    }
 }
 
 /// The wave to compare with.
@@ -80,14 +111,25 @@ pub fn analyse(
 ) -> Result<Analysis, Box<Diagnostic>> {
     let view = View { journey, tally, waves: wave::choose(tally, options)? };
     let flow = touchpoint::Flow { graph, visits };
+    let mut touchpoints = touchpoint::results(&view, &flow);
+    let model = driven::add(&view, &mut touchpoints, options.threads);
+    let scores: Vec<_> = touchpoints.iter().map(|it| it.score.clone()).collect();
     let mut analysis = Analysis {
+        target: target::shared(&view, &scores),
         restricted: options.restricted.clone(),
         weighting: weighting(&view, options.weights).to_owned(),
-        touchpoints: touchpoint::results(&view, &flow),
+        touchpoints,
         graph: graph.clone(),
         ..measured(&view)
     };
-    label::assign(&mut analysis.touchpoints, journey);
+    analysis
+        .reasons
+        .extend(model.as_ref().err().map(|it| ("model".to_owned(), it.clone())));
+    analysis.model = model.ok();
+    analysis.benchmarks = benchmark::results(&view, &scores, &analysis.overall);
+    analysis.mix = mix::mixes(&view, &tested_changes(&analysis));
+    let k = analysis.model.as_ref().map(|it| it.k);
+    label::assign(&mut analysis.touchpoints, journey, k);
     analysis.notes = note::notes(&view, &analysis);
     analysis.findings = rule::check(journey, &analysis);
     Ok(analysis)
@@ -98,34 +140,58 @@ fn measured(view: &View<'_>) -> Analysis {
     let rules = &view.journey.rules;
     let wave = view.waves.reported;
     let overall = view.score(Variable::Overall, wave);
-    let mut overall_change = change::change(view, Variable::Overall, &overall).change;
+    let mut reasons = BTreeMap::new();
+    let mut because = |key: &str, drafted: change::Drafted| {
+        reasons.extend(drafted.reason.map(|reason| (key.to_owned(), reason)));
+        drafted.change
+    };
+    let overall_change = change::change(view, Variable::Overall, &overall);
+    let mut overall_change = because("overall_change", overall_change);
     let recommend = recommend::recommend(view, wave);
-    let mut recommend_change = recommend::recommend_change(view, &recommend).change;
+    let recommend_change = recommend::recommend_change(view, &recommend);
+    let mut recommend_change = because("recommend_change", recommend_change);
     for change in [&mut overall_change, &mut recommend_change].into_iter().flatten() {
         change::judge_alone(change, rules);
     }
+    let trend_lines = trend_line::lines(view);
+    because_of(&mut reasons, "trend_lines", trend_lines.as_ref().err());
     let rows = wave::find(view.tally, wave).and_then(|it| it.rows.as_ref());
     Analysis {
+        trend_lines: trend_lines.unwrap_or_default(),
         schema: SCHEMA.to_owned(),
         touchmap: env!("CARGO_PKG_VERSION").to_owned(),
         journey: view.journey.id.clone(),
         wave: wave.to_owned(),
         baseline: view.waves.baseline.map(str::to_owned),
         waves: wave::names(view.tally).into_iter().map(str::to_owned).collect(),
-        restricted: BTreeMap::new(),
-        weighting: String::new(),
         rows: rows.map(row_shares),
         overall,
         overall_change,
         recommend,
         recommend_change,
-        touchpoints: Vec::new(),
         stages: stage::results(view),
+        segment_sizes: segment::sizes(view),
+        segments: segment::results(view),
         trend: trend::points(view),
-        graph: GraphFacts::default(),
-        findings: Vec::new(),
-        notes: Vec::new(),
+        reasons,
+        ..Analysis::default()
     }
+}
+
+/// Says why a value is missing, if it is.
+fn because_of(reasons: &mut BTreeMap<String, String>, key: &str, why: Option<&String>) {
+    reasons.extend(why.map(|why| (key.to_owned(), why.clone())));
+}
+
+/// The scores whose change was tested, by id.
+fn tested_changes(analysis: &Analysis) -> Vec<(&str, Variable)> {
+    let overall = analysis.overall_change.as_ref().filter(|it| it.p.is_some());
+    let overall = overall.map(|_| ("overall", Variable::Overall));
+    let touchpoints = analysis.touchpoints.iter().enumerate().filter_map(|(at, it)| {
+        it.change.as_ref().filter(|change| change.p.is_some())?;
+        Some((it.id.as_str(), Variable::Touchpoint(at)))
+    });
+    overall.into_iter().chain(touchpoints).collect()
 }
 
 fn row_shares(rows: &RowCounts) -> Rows {

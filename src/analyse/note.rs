@@ -7,11 +7,16 @@ use crate::model::{Analysis, Fact, Note, Rules, Score, Status, TouchpointResult}
 use crate::stats::{Z, real, wilson};
 use crate::survey::tally::{Distribution, QuestionTally, Variable, WaveTally};
 
+use super::model_note;
 use super::view::{View, is_low_base};
 use super::wave::find;
 
 /// Share of straight-lining from which a reader is warned (METHOD §1.9).
 const MUCH_STRAIGHT_LINING: f64 = 0.30;
+
+/// Share of respondents with few answers from which a reader is warned: two or fewer answers
+/// say little of a journey, and straight-lining cannot be seen in them.
+const MANY_FEW_ANSWERS: f64 = 0.20;
 
 /// Reach under which a touchpoint is not one that everybody meets (METHOD §11.3).
 const NEARLY_ALL: f64 = 0.95;
@@ -27,7 +32,11 @@ pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
             notes.extend(of_rows(view, wave, tally));
         }
     }
+    notes.extend(model_note::of_overlap(view));
     notes.extend(straight_lining(analysis));
+    notes.extend(few_answers(analysis));
+    notes.extend(model_note::of_mix(analysis));
+    notes.extend(model_note::of_model(view, analysis));
     notes.extend(of_recommend(view, analysis));
     for (id, variable) in variables(view) {
         notes.extend(of_question(view, analysis, id, variable));
@@ -35,7 +44,7 @@ pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
     notes
 }
 
-fn note(code: Code, about: Option<&str>, text: impl Into<String>) -> Note {
+pub(super) fn note(code: Code, about: Option<&str>, text: impl Into<String>) -> Note {
     Note {
         code: code.0.to_owned(),
         about: about.map(str::to_owned),
@@ -44,7 +53,10 @@ fn note(code: Code, about: Option<&str>, text: impl Into<String>) -> Note {
     }
 }
 
-fn with(mut note: Note, facts: impl IntoIterator<Item = (&'static str, Fact)>) -> Note {
+pub(super) fn with(
+    mut note: Note,
+    facts: impl IntoIterator<Item = (&'static str, Fact)>,
+) -> Note {
     note.facts.extend(facts.into_iter().map(|(key, fact)| (key.to_owned(), fact)));
     note
 }
@@ -84,6 +96,18 @@ fn straight_lining(analysis: &Analysis) -> Option<Note> {
         );
         let about = Some(analysis.wave.as_str());
         with(note(Code::STRAIGHT_LINING, about, text), [("share", share.into())])
+    })
+}
+
+fn few_answers(analysis: &Analysis) -> Option<Note> {
+    let share = analysis.rows.as_ref()?.few_answers?;
+    (share > MANY_FEW_ANSWERS).then(|| {
+        let text = format!(
+            "{:.0} % of the respondents rated fewer than three touchpoints",
+            100.0 * share
+        );
+        let about = Some(analysis.wave.as_str());
+        with(note(Code::FEW_ANSWERS, about, text), [("share", share.into())])
     })
 }
 
@@ -132,6 +156,7 @@ fn of_question(
     if let Some(reason) = changed {
         add(Code::NOT_COMPARABLE, format!("{id} is not compared: {reason}"));
     }
+    notes.extend(result.and_then(model_note::of_blanks));
     notes.extend(result.and_then(|it| disagreement(view, it)));
     notes
 }

@@ -1,9 +1,10 @@
 //! Evidence for and against pain points (METHOD §6).
 
-use crate::model::{Estimate, Pain, Rules, Score, Severity, TouchpointResult};
-use crate::stats::{MeanUnder, ShareOver, adjust};
+use crate::model::{Estimate, Pain, Relative, Rules, Score, Severity, TouchpointResult};
+use crate::stats::{MeanUnder, ShareOver, adjust, real, student_upper};
 
 use super::ruler::Ruler;
+use super::target::Aim;
 use super::view::untestable;
 
 /// A score of the wave reported, and what it is measured against.
@@ -12,7 +13,7 @@ pub(super) struct Case<'a> {
     pub(super) ruler: &'a Ruler,
     pub(super) wave: &'a str,
     pub(super) reach: Option<f64>,
-    pub(super) target: f64,
+    pub(super) aim: &'a Aim,
 }
 
 /// The tests of one touchpoint, not yet judged; or why there are none.
@@ -25,16 +26,30 @@ pub(super) fn pain(case: &Case<'_>, rules: &Rules) -> Result<Pain, String> {
         let why = case.score.reason.as_deref().unwrap_or("the mean has no error");
         return Err(format!("not tested: {why}"));
     };
+    let target = case.aim.points;
+    let relative = case.aim.relative.as_ref();
+    let (p_mean, over) = match relative {
+        None => (mean.p(target - rules.min_effect), upper - target),
+        Some(relative) => (relative_p(relative, rules.min_effect), relative.ci[1]),
+    };
     Ok(Pain {
-        target: case.target,
-        p_mean: Some(mean.p(case.target - rules.min_effect)),
+        target,
+        relative: relative.cloned(),
+        p_mean: Some(p_mean),
         q_mean: None,
         p_dissatisfied: share_test(case.score).map(|it| it.p(rules.max_dissatisfied)),
         q_dissatisfied: None,
-        guaranteed_gap: (case.target - upper).max(0.0),
+        guaranteed_gap: (-over).max(0.0),
         severity: None,
         shortfall: case.reach.zip(mean_shortfall(case)).map(|(reach, gap)| reach * gap),
     })
+}
+
+/// One-sided p of “it lies under the others by more than `margin` points”.
+fn relative_p(relative: &Relative, margin: f64) -> f64 {
+    // P(T < t) is the upper tail at −t, which keeps its digits.
+    let t = (relative.difference + margin) / relative.se;
+    student_upper(-t, real(relative.df as u64))
 }
 
 /// The test of the mean, in points; `None` when its error is not known.
@@ -52,7 +67,7 @@ pub(super) fn share_test(score: &Score) -> Option<ShareOver> {
 
 /// Mean points that answers lie under the target; those over it do not make up for others.
 fn mean_shortfall(case: &Case<'_>) -> Option<f64> {
-    let under = |value: f64| (case.target - case.ruler.points(value)).max(0.0);
+    let under = |value: f64| (case.aim.points - case.ruler.points(value)).max(0.0);
     match &case.score.shares {
         Some(shares) => Some(shares.iter().map(|(at, share)| share * under(at.0)).sum()),
         // A distribution withheld because all answers are equal is told by its mean.

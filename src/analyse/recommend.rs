@@ -5,6 +5,7 @@ use crate::stats::{Histogram, NetScore, Vote};
 use crate::survey::tally::{Distribution, Variable};
 
 use super::change::{Drafted, Measured, difference};
+use super::overlap;
 use super::ruler::Ruler;
 use super::score::{answers, status_without_answers, withheld};
 use super::view::View;
@@ -59,10 +60,15 @@ pub(super) fn recommend_change(view: &View<'_>, now: &RecommendScore) -> Drafted
     if let Some(reason) = view.incomparable(Variable::Recommend) {
         return Drafted { change: None, reason: Some(reason) };
     }
-    match measured(&before).zip(measured(now)) {
-        Some(pair) => difference(baseline, pair, 1.0),
-        None => reason("not scored in both waves"),
-    }
+    let Some((before, now)) = measured(&before).zip(measured(now)) else {
+        return reason("not scored in both waves");
+    };
+    let Some(refusal) = overlap::refusal(view, view.waves.reported, baseline) else {
+        return difference(baseline, (before, now), 1.0);
+    };
+    let untested = |it: Measured| Measured { estimate: None, ..it };
+    let drafted = difference(baseline, (untested(before), untested(now)), 1.0);
+    Drafted { reason: Some(refusal), ..drafted }
 }
 
 fn measured(score: &RecommendScore) -> Option<Measured> {

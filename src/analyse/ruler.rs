@@ -49,6 +49,12 @@ impl Ruler {
         }
     }
 
+    /// Points as a native value, which no answer need have.
+    pub(super) fn native(&self, points: f64) -> f64 {
+        let low = self.scale.min();
+        low + (points - self.points(low)) / self.points_per_unit()
+    }
+
     /// Points per native unit: what a difference or a standard error is multiplied by.
     pub(super) fn points_per_unit(&self) -> f64 {
         let (low, high) = (self.scale.min(), self.scale.max());
@@ -118,6 +124,7 @@ mod tests {
         assert!((ruler.points(5.0) - 100.0).abs() < 1e-12);
         assert!((ruler.points(4.0) - 80.0).abs() < 1e-12);
         assert!((ruler.points_per_unit() - 20.0).abs() < 1e-12);
+        assert!((ruler.native(80.0) - 4.0).abs() < 1e-12);
     }
 
     #[test]

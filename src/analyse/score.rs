@@ -117,7 +117,7 @@ fn of_moments(moments: &Moments, ruler: &Ruler) -> Score {
 /// Adds the distribution, unless it would betray what each respondent said.
 fn with_distribution(score: Score, histogram: &Histogram) -> Score {
     let (levels, n) = (histogram.levels(), histogram.n());
-    if levels.len() == 1 && n > 1 && n < TELLTALE {
+    if is_telltale(histogram) {
         let reason = format!("all {n} answers are the same: distribution withheld");
         return Score { reason: Some(reason), ..score };
     }
@@ -125,6 +125,12 @@ fn with_distribution(score: Score, histogram: &Histogram) -> Score {
     let shares = levels.iter().map(|at| (Level(at.value), at.w / weight)).collect();
     let counts = levels.iter().map(|at| (Level(at.value), at.n)).collect();
     Score { counts: Some(counts), shares: Some(shares), ..score }
+}
+
+/// Whether the distribution of a few equal answers would betray each of them.
+pub(super) fn is_telltale(histogram: &Histogram) -> bool {
+    let n = histogram.n();
+    histogram.levels().len() == 1 && n > 1 && n < TELLTALE
 }
 
 fn share_estimate(proportion: &Proportion) -> ShareEstimate {

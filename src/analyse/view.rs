@@ -106,3 +106,8 @@ pub(super) fn is_low_base(score: &Score, low_base: f64) -> bool {
     let base = score.n_eff.or_else(|| score.n.map(crate::stats::real));
     score.status == Status::Scored && base.is_some_and(|n| n < low_base)
 }
+
+/// Whether a score is shown and rests on at least so many effective respondents.
+pub(super) fn is_firm_enough(score: &Score, least: f64) -> bool {
+    score.status == Status::Scored && score.n_eff.is_some_and(|n| n >= least)
+}

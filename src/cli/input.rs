@@ -8,10 +8,10 @@ use std::{
 
 use crate::{
     analyse::{AnalyseOptions, Baseline, Weights, analyse},
-    diag::{Diagnostic, Diagnostics, Severity, Sources},
+    diag::{Diagnostic, Diagnostics, Sources},
     graph::{self, JourneyGraph},
     map,
-    model::{Analysis, Journey, ResponseFile, SCHEMA},
+    model::{Analysis, Journey, ResponseFile, SCHEMA, Target},
     survey::{self, ResponseInput, TallyOptions, Undeclared, Weighting, tally::Tally},
 };
 
@@ -58,9 +58,8 @@ pub(super) fn check(
             summary += &tally.as_ref().map(rows).unwrap_or_default();
         }
     }
-    let problems = problems.into_sorted();
-    let failed = problems.iter().any(|it| it.severity == Severity::Error);
-    Ok(Checked { problems, failed, summary })
+    let failed = problems.has_errors();
+    Ok(Checked { problems: problems.into_sorted(), failed, summary })
 }
 
 /// Everything from the files to the numbers. Problems are shown; errors among them end it.
@@ -83,7 +82,7 @@ fn load(
 ) -> Result<Option<Loaded>, Failure> {
     let Some(mut journey) = journey(map, sources, problems)? else { return Ok(None) };
     if let Some(target) = selection.target {
-        journey.rules.target = target;
+        journey.rules.target = Target::Points(target);
     }
     if let Some(path) = &selection.from_analysis {
         let analysis = earlier(path, &journey)?;
@@ -161,6 +160,7 @@ fn analyse_options(selection: &Selection) -> AnalyseOptions {
         },
         restricted: selection.restriction.iter().map(pair).collect(),
         weights: if selection.unweighted { Weights::Ignored } else { Weights::Counted },
+        threads: selection.threads(),
     }
 }
 

@@ -2,11 +2,14 @@
 
 mod check;
 mod completions;
+mod draw;
 mod explain;
 mod failure;
 mod input;
+mod look;
 mod man;
 mod output;
+mod report;
 mod score;
 mod selection;
 mod spreadsheet;
@@ -46,6 +49,8 @@ pub struct Cli {
 enum Command {
     Check(check::Check),
     Score(score::Score),
+    Report(report::Report),
+    Draw(draw::Draw),
     Explain(explain::Explain),
     Completions(completions::Completions),
     Man(man::Man),
@@ -77,6 +82,8 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
     match command {
         Command::Check(check) => check.run(),
         Command::Score(score) => score.run(),
+        Command::Report(report) => report.run(),
+        Command::Draw(draw) => draw.run(),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),

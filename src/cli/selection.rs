@@ -35,6 +35,9 @@ pub(super) struct Selection {
     /// What to do with rows that lack the weight their wave has.
     #[arg(long, value_name = "WHAT", default_value = "refuse")]
     pub(super) missing_weight: MissingWeight,
+    /// Threads to work with [default: one for each core]; the numbers are the same for any.
+    #[arg(long, value_name = "N")]
+    threads: Option<std::num::NonZeroUsize>,
     /// Languages of the text, such as `zh-Hans` [default: the map's].
     #[arg(long, value_name = "L", value_parser = language)]
     pub(super) language: Option<Language>,
@@ -109,6 +112,12 @@ pub(super) fn outcome(fail_on: Option<FailOn>, analysis: &Analysis) -> Outcome {
 }
 
 impl Selection {
+    /// How many threads to work with.
+    pub(super) fn threads(&self) -> std::num::NonZeroUsize {
+        let cores = || std::thread::available_parallelism().ok();
+        self.threads.or_else(cores).unwrap_or(std::num::NonZeroUsize::MIN)
+    }
+
     /// The language of the text, the map's own being `own`.
     pub(super) fn language(&self, own: &Language) -> Language {
         self.language.clone().unwrap_or_else(|| own.clone())

@@ -43,12 +43,22 @@ fn done(written: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// Diagnostics as people read them, with a line that counts them.
+/// Most diagnostics that one run shows: nobody reads more, and a file made of problems
+/// should cost a moment, not a minute. The count below them tells of all.
+const MOST_SHOWN: usize = 500;
+
+/// Diagnostics as people read them.
 pub(super) fn rendered(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut text = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
         text.push_str(&render(diagnostic, sources, Style::Coloured));
         text.push_str("\n\n");
+    }
+    if let Some(more) = diagnostics.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0)
+    {
+        text.push_str("… and ");
+        text.push_str(&plural(more, "more problem"));
+        text.push_str(": mend these first\n\n");
     }
     text
 }

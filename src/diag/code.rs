@@ -90,8 +90,16 @@ codes! {
     ZERO_WEIGHT = "TM309", "zero_weight", "Rows with weight 0 were left out.", "Nothing to do if that was meant.";
     AGGREGATES_ONLY = "TM310", "aggregates_only", "There are no respondent rows, only aggregates: what needs the rows is left out.", "Give the rows to see it.";
     NOT_NPS = "TM311", "net_score", "The recommend question is not on a scale from 0 to 10, so its balance is called a net score, not NPS.", "Nothing to do.";
-    FEW_ANSWERS = "TM312", "few_answers", "Some respondents rated fewer than three touchpoints.", "Nothing to do if most customers meet few touchpoints.";
+    FEW_ANSWERS = "TM312", "few_answers", "More than 20 % of the respondents rated fewer than three touchpoints.", "Nothing to do if most customers meet few touchpoints.";
     NOT_IN_DATA = "TM313", "not_in_data", "Something in the report could not be worked out from what is given.", "See the reason in the text.";
     MAP_SURVEY_DISAGREE = "TM314", "map_survey_disagree", "The map says that every customer meets the touchpoint; the survey says that many do not.", "Correct the flow, or check who was asked.";
     WRONG_LENGTH = "TM315", "share_left_open", "Some transitions have no share, so how many customers take them is not known.", "Give the shares that are known.";
+    OVERLAPPING_PANEL = "TM316", "overlapping_panel", "More than 1 % of the respondents answered in both waves, so the test for independent samples is refused.", "Draw new respondents for each wave, or read the change without its test.";
+    COLLINEAR = "TM317", "collinear", "Touchpoints are linked so closely that two ways to divide importance among them differ by more than 3 percentage points.", "Read their importance together, or ask fewer questions about the same thing.";
+    NO_IMPORTANCE = "TM318", "no_importance", "Importance is not derived from these responses, for the reason in the text.", "Ask more respondents, and ask all of them for their overall satisfaction.";
+    LEFT_OUT = "TM319", "left_out_of_model", "A touchpoint is left out of derived importance: fewer than 100 respondents rated it and the whole, or all of them alike.", "Ask more of those who meet it.";
+    MANY_BLANKS = "TM320", "many_blanks", "More than 10 % of those who should have rated the touchpoint left it blank.", "Check the questionnaire: a `not applicable` box may be missing, or not declared.";
+    REPAIRED = "TM321", "repaired", "Correlations of pairs of touchpoints contradicted one another, because not everybody rated both, and were repaired.", "Nothing to do where the change is small.";
+    MIX_MOVED = "TM322", "mix_moved", "The shares of a segment among the answers moved by more than 3 percentage points between the waves.", "Read the change with its two parts: who answered, and how.";
+    DICHOTOMOUS = "TM323", "dichotomous", "Overall satisfaction has only two answers, so importance is that of a linear probability.", "Nothing to do; a scale of more levels would tell more.";
 }

@@ -112,31 +112,42 @@ impl Diagnostic {
     }
 }
 
-/// Gathers problems, so that one run reports all of them.
+/// Most problems that one run keeps: a file made of nothing else must not fill the memory.
+const MOST_KEPT: usize = 10_000;
+
+/// Gathers problems, so that one run reports all of them (the first 10,000, to be exact).
 #[derive(Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    kept: Vec<Diagnostic>,
+    errors: bool,
+}
 
 impl Diagnostics {
     /// Records one problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.errors |= diagnostic.severity == Severity::Error;
+        if self.kept.len() < MOST_KEPT {
+            self.kept.push(diagnostic);
+        }
     }
 
     /// Records many problems.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.0.extend(diagnostics);
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
     }
 
     /// Whether anything recorded so far leaves no result.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|it| it.severity == Severity::Error)
+        self.errors
     }
 
-    /// Everything recorded, in source order; problems without a place come last.
+    /// Everything kept, in source order; problems without a place come last.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by_key(|it| (it.span.is_none(), it.span, it.code));
-        self.0
+        self.kept.sort_by_key(|it| (it.span.is_none(), it.span, it.code));
+        self.kept
     }
 }

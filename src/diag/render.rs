@@ -1,6 +1,10 @@
 //! Diagnostics as text for people.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet,
+};
 
 use super::{Diagnostic, Severity, Source, Sources, Span};
 
@@ -15,6 +19,9 @@ pub enum Style {
 
 /// Longest line shown whole; a longer one is replaced by the part around the caret.
 const LONGEST_LINE: usize = 400;
+
+/// Most bytes between two places that are shown in one snippet.
+const NEAR: usize = 4_000;
 
 /// One diagnostic as rustc would show it: code, message, place, snippet, caret, notes.
 #[must_use]
@@ -62,59 +69,85 @@ fn with_snippets<'a>(
     let label = diagnostic.label.as_deref();
     match related {
         // Two places of one file share a snippet, so that their order is plain to see.
-        Some((at, words, _)) if at.source == span.source && line_is_short(source, at) => {
-            let snippet = Snippet::source(source.text.as_str())
+        Some((at, words, _))
+            if at.source == span.source && are_near(source, span, at) =>
+        {
+            let (first, second) = (range(span, source), range(at, source));
+            let from = line_around(&source.text, &first).start;
+            let from = from.min(line_around(&source.text, &second).start);
+            let to = line_around(&source.text, &first).end;
+            let to = to.max(line_around(&source.text, &second).end);
+            let within = |it: Range<usize>| it.start - from..it.end.min(to) - from;
+            let snippet = Snippet::source(&source.text[from..to])
+                .line_start(source.line_column(from).0)
                 .path(source.path.as_str())
-                .annotation(
-                    AnnotationKind::Primary.span(range(span, source)).label(label),
-                )
-                .annotation(AnnotationKind::Context.span(range(at, source)).label(words));
+                .annotation(AnnotationKind::Primary.span(within(first)).label(label))
+                .annotation(AnnotationKind::Context.span(within(second)).label(words));
             group.element(snippet)
         }
-        Some((at, words, other)) => group
-            .element(snippet(span, source, label, AnnotationKind::Primary))
-            .element(snippet(at, other, Some(words), AnnotationKind::Context)),
-        None => group.element(snippet(span, source, label, AnnotationKind::Primary)),
+        Some((at, words, other)) => {
+            let group = snippet(group, (span, source), label, AnnotationKind::Primary);
+            snippet(group, (at, other), Some(words), AnnotationKind::Context)
+        }
+        None => snippet(group, (span, source), label, AnnotationKind::Primary),
     }
 }
 
+/// The line of the fault with its place; of a very long line, the part around the fault.
 fn snippet<'a>(
-    span: Span,
-    source: &'a Source,
+    group: Group<'a>,
+    (span, source): (Span, &'a Source),
     label: Option<&'a str>,
     kind: AnnotationKind,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+) -> Group<'a> {
     let range = range(span, source);
-    let (line, _) = source.line_column(range.start);
-    let (from, to) = window(&source.text, &range);
-    // Only the lines around the fault are handed over: the renderer's cost grows with them.
-    Snippet::source(&source.text[from..to])
+    let (line, column) = source.line_column(range.start);
+    let whole = line_around(&source.text, &range);
+    let shown = window(&source.text, &whole, &range);
+    // Only what is shown is handed over: the renderer's cost grows with it.
+    let text = &source.text[shown.clone()];
+    let annotated = range.start - shown.start..range.end.min(shown.end) - shown.start;
+    let snippet = Snippet::source(text)
         .line_start(line)
-        .path(source.path.as_str())
-        .annotation(kind.span(range.start - from..range.end.min(to) - from).label(label))
+        .annotation(kind.span(annotated).label(label));
+    if shown.start == whole.start {
+        return group.element(snippet.path(source.path.as_str()));
+    }
+    // The renderer counts columns from the start of what it is given, which here is a cut.
+    let place = Origin::path(source.path.as_str()).line(line).char_column(column);
+    group.element(place).element(Padding).element(snippet)
 }
 
-fn line_is_short(source: &Source, at: Span) -> bool {
-    let (from, to) = window(&source.text, &range(at, source));
-    to - from < LONGEST_LINE && source.text.len() < 1 << 20
+/// Whether the lines from one place to the other are few and short enough to show as one.
+fn are_near(source: &Source, one: Span, other: Span) -> bool {
+    let (one, other) = (range(one, source), range(other, source));
+    let (from, to) = (one.start.min(other.start), one.end.max(other.end));
+    to - from < NEAR
+        && [one, other]
+            .iter()
+            .all(|it| line_around(&source.text, it).len() <= LONGEST_LINE)
 }
 
-/// The bytes to show for `range`: its first line, or the part of a very long line around it.
-fn window(text: &str, range: &std::ops::Range<usize>) -> (usize, usize) {
+/// The bytes of the first line of `range`.
+fn line_around(text: &str, range: &Range<usize>) -> Range<usize> {
     let from = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let to =
         text[range.start..].find('\n').map_or(text.len(), |length| range.start + length);
-    if to - from <= LONGEST_LINE {
-        return (from, to);
+    from..to
+}
+
+/// The bytes of `line` to show for `range`: all of them, unless they are very many.
+fn window(text: &str, line: &Range<usize>, range: &Range<usize>) -> Range<usize> {
+    if line.len() <= LONGEST_LINE {
+        return line.clone();
     }
-    // The renderer prints the column from the start of what it is given, so a cut at the
-    // left would tell a wrong column: only the right end is cut while the fault is in reach.
-    let end = boundary(text, (range.start + LONGEST_LINE / 2).min(to));
-    (from, end)
+    let from =
+        boundary(text, range.start.saturating_sub(LONGEST_LINE / 4).max(line.start));
+    from..boundary(text, (range.start + LONGEST_LINE / 2).min(line.end)).max(range.start)
 }
 
 /// `span` as a range that is inside the text and on character boundaries.
-fn range(span: Span, source: &Source) -> std::ops::Range<usize> {
+fn range(span: Span, source: &Source) -> Range<usize> {
     let start = boundary(&source.text, span.start);
     start..boundary(&source.text, span.end.max(start))
 }
@@ -147,5 +180,18 @@ mod tests {
         let word_at = width(&line[..line.find("chekout").unwrap()]);
         assert_eq!(word_at, width(&carets[..carets.find('^').unwrap()]), "{shown}");
         assert!(shown.contains("did you mean `checkout`?"), "{shown}");
+    }
+    #[test]
+    fn a_fault_far_out_in_a_long_line_keeps_its_column() {
+        let mut sources = Sources::default();
+        let text = format!("name: {}chekout{}", "x".repeat(5_000), "y".repeat(5_000));
+        let id = sources.add("long.yaml", text);
+        let span = Span { source: id, start: 5_006, end: 5_013 };
+        let diagnostic = Diagnostic::error(Code("TM108"), span, "wrong");
+        let shown = render(&diagnostic, &sources, Style::Plain);
+        assert!(shown.contains("long.yaml:1:5007"), "{shown}");
+        assert!(shown.len() < 2_000, "{shown}");
+        assert!(shown.contains("chekout"), "{shown}");
+        assert!(shown.contains("^^^^^^^"), "{shown}");
     }
 }

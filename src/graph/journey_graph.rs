@@ -104,6 +104,20 @@ impl JourneyGraph {
         Some(if rest < ROUNDING { 0.0 } else { rest })
     }
 
+    /// Share, 0–1, of the customers at its start who take each transition, in the order of
+    /// the map: as stated, or what the others leave; `None` where that is not known.
+    #[must_use]
+    pub fn shares(&self) -> Vec<Option<f64>> {
+        let mut shares = Vec::new();
+        for edge in self.graph.edge_weights() {
+            if let Some(position) = edge.transition {
+                shares.resize(shares.len().max(position + 1), None);
+                shares[position] = edge.share;
+            }
+        }
+        shares
+    }
+
     fn index(&self, node: Node) -> NodeIndex {
         match node {
             Node::Start => self.start,

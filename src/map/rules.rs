@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Fdr, Rescale, Rules},
+    model::{Fdr, Rescale, Rules, Target},
 };
 
 use super::{
@@ -34,7 +34,9 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Rules {
     let Some(node) = fields.get("rules") else { return rules };
     let Some(fields) = decoder.fields(node, "`rules`", KEYS) else { return rules };
     let points = (0.0, 100.0);
-    number(decoder, &fields, "target", points, &mut rules.target);
+    if let Some(node) = fields.get("target") {
+        rules.target = target(decoder, node).unwrap_or(rules.target);
+    }
     number(decoder, &fields, "min_effect", points, &mut rules.min_effect);
     number(decoder, &fields, "alpha", (1e-6, 0.5), &mut rules.alpha);
     number(decoder, &fields, "low_base", (1.0, 1e6), &mut rules.low_base);
@@ -75,6 +77,14 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Rules {
         rules.fdr = decoder.word(node, "`fdr`", &fdrs).unwrap_or(rules.fdr);
     }
     rules
+}
+
+/// Points, or the word `relative`.
+fn target(decoder: &mut Decoder<'_>, node: &Node) -> Option<Target> {
+    if node.scalar().is_some_and(|text| text.trim() == "relative") {
+        return Some(Target::Relative);
+    }
+    decoder.number_in(node, "`target`", (0.0, 100.0)).map(Target::Points)
 }
 
 fn number(

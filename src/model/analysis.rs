@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Label, Note};
+use super::{
+    Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap, Importance, Label,
+    Lift, Mix, Note, Position, Role, SegmentResult, SegmentSize, TrendLine,
+};
 
 /// Lower and upper limit of a 95 % confidence interval.
 pub type Interval = [f64; 2];
@@ -17,7 +20,7 @@ pub type Interval = [f64; 2];
 pub const SCHEMA: &str = "touchmap.analysis/1";
 
 /// All numbers of one journey and wave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Analysis {
     /// Always [`SCHEMA`].
@@ -39,6 +42,9 @@ pub struct Analysis {
     pub weighting: String,
     /// Rows of the wave; `None` when there are only aggregates.
     pub rows: Option<Rows>,
+    /// Points that touchpoints without a target of their own should reach; in relative mode
+    /// the mean over the touchpoints, which each of them is compared with but for itself.
+    pub target: Option<f64>,
     /// Overall satisfaction.
     pub overall: Score,
     /// Its change against the baseline.
@@ -47,18 +53,33 @@ pub struct Analysis {
     pub recommend: RecommendScore,
     /// Its change against the baseline, in NPS or net-score points.
     pub recommend_change: Option<Change>,
+    /// What derived importance rests on; `None` when it cannot be had.
+    pub model: Option<DriverModel>,
     /// One entry per touchpoint, in the order of the map.
     pub touchpoints: Vec<TouchpointResult>,
     /// One entry per stage: each respondent's mean over the stage's touchpoints, in points.
     pub stages: Vec<StageResult>,
+    /// Values of the segment variables and their sizes, in the order of the map.
+    pub segment_sizes: Vec<SegmentSize>,
+    /// Scores by segment: variable by variable, value by value, `overall` first.
+    pub segments: Vec<SegmentResult>,
+    /// Changes taken apart where the shares of segments moved by more than 3 in 100.
+    pub mix: Vec<Mix>,
     /// Scores by wave, of `overall` and of each touchpoint.
     pub trend: Vec<TrendPoint>,
+    /// Lines through four or more waves that asked alike.
+    pub trend_lines: Vec<TrendLine>,
+    /// Scores against the benchmarks of the wave.
+    pub benchmarks: Vec<BenchmarkResult>,
     /// What the flow alone tells.
     pub graph: GraphFacts,
     /// What the rules found, worst first.
     pub findings: Vec<Finding>,
     /// What a reader must know about the data.
     pub notes: Vec<Note>,
+    /// Why a value above is missing, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, String>,
 }
 
 /// Respondent rows of the wave reported.
@@ -236,10 +257,24 @@ pub struct TouchpointResult {
     pub visits: Option<f64>,
     /// Whether no complete journey avoids it.
     pub unavoidable: bool,
+    /// Points it should reach; in relative mode the mean of the other touchpoints.
+    pub target: Option<f64>,
+    /// How much of overall satisfaction it accounts for.
+    pub importance: Option<Importance>,
+    /// What a low score costs and a high one earns.
+    pub asymmetry: Option<Asymmetry>,
     /// Change of the mean against the baseline.
     pub change: Option<Change>,
     /// Whether it is a pain point, and how sure that is.
     pub pain: Option<Pain>,
+    /// What overall satisfaction would gain from it.
+    pub lift: Option<Lift>,
+    /// Where it is on the importance–performance plane.
+    pub position: Option<Position>,
+    /// What was found less what was expected, where the survey asks for both.
+    pub gap: Option<Gap>,
+    /// What to do with it, in a word; `None` where neither target nor score tell.
+    pub role: Option<Role>,
     /// What it is, in the words of METHOD.
     pub labels: Vec<Label>,
     /// Why a value above is missing, by key.
@@ -261,38 +296,14 @@ pub struct Answers {
     pub not_asked: u64,
 }
 
-/// Difference of two waves (METHOD §10).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Change {
-    /// The wave compared with.
-    pub from: String,
-    /// This wave minus that one, native units (NPS points for the recommend question).
-    pub difference: f64,
-    /// Its standard error; `None` for aggregates that give no spread.
-    pub se: Option<f64>,
-    /// Welch interval of the difference.
-    pub ci: Option<Interval>,
-    /// The difference in points, 0–100.
-    pub points: f64,
-    /// `ci` in points.
-    pub points_ci: Option<Interval>,
-    /// Welch–Satterthwaite degrees of freedom.
-    pub df: Option<f64>,
-    /// Two-sided p value.
-    pub p: Option<f64>,
-    /// p adjusted over all touchpoints of the pair of waves; `None` outside the family.
-    pub q: Option<f64>,
-    /// Whether the test holds and the difference reaches the least effect that matters.
-    pub relevant: bool,
-}
-
 /// Evidence for and against a pain point (METHOD §6).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pain {
-    /// Points the touchpoint should reach.
+    /// Points the touchpoint should reach; in relative mode the mean of the others.
     pub target: f64,
+    /// In relative mode: the mean less that of the others, in points.
+    pub relative: Option<Relative>,
     /// One-sided p of “the mean is under the target less the least effect that matters”.
     pub p_mean: Option<f64>,
     /// The same, adjusted over all tests of the view.
@@ -307,6 +318,22 @@ pub struct Pain {
     pub severity: Option<super::Severity>,
     /// Points lost per customer: reach × mean shortfall under the target.
     pub shortfall: Option<f64>,
+}
+
+/// A touchpoint against the mean of the others (METHOD §6, relative mode).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relative {
+    /// Its mean less the mean of the other touchpoints' means, in points.
+    pub difference: f64,
+    /// Standard error, by delete-a-group jackknife: the same people rate all of them.
+    pub se: f64,
+    /// 95 % interval of the difference.
+    pub ci: Interval,
+    /// Degrees of freedom: replicate groups − 1.
+    pub df: usize,
+    /// Touchpoints it is compared with.
+    pub others: usize,
 }
 
 /// Score of a stage: the mean over respondents of their own mean over its touchpoints.

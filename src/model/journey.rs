@@ -4,7 +4,7 @@
 
 use crate::diag::Span;
 
-use super::{Language, Rules, SurveyPlan, Text};
+use super::{Language, Rules, SurveyPlan, Target, Text};
 
 /// Position of a stage in [`Journey::stages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,10 +190,10 @@ impl Journey {
         &self.touchpoints[index.0]
     }
 
-    /// Points that `touchpoint` should reach.
+    /// What `touchpoint` should reach.
     #[must_use]
-    pub fn target(&self, touchpoint: &Touchpoint) -> f64 {
-        touchpoint.target.unwrap_or(self.rules.target)
+    pub fn target(&self, touchpoint: &Touchpoint) -> Target {
+        touchpoint.target.map_or(self.rules.target, Target::Points)
     }
 
     /// `text` as a reader of `language` is shown it.

@@ -6,6 +6,8 @@
 //! same from 0 to 100. Docs and messages use these words and no others.
 
 mod analysis;
+mod comparison;
+mod driver;
 mod finding;
 mod journey;
 mod rules;
@@ -15,16 +17,24 @@ mod text;
 mod wave;
 
 pub use analysis::{
-    Analysis, Answers, Change, Estimate, GraphFacts, Interval, Level, Pain,
-    RecommendScore, Rows, SCHEMA, Score, ShareEstimate, StageResult, Status,
-    TouchpointResult, TrendPoint,
+    Analysis, Answers, Estimate, GraphFacts, Interval, Level, Pain, RecommendScore,
+    Relative, Rows, SCHEMA, Score, ShareEstimate, StageResult, Status, TouchpointResult,
+    TrendPoint,
+};
+pub use comparison::{
+    BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, TimeUnit,
+    TrendLine, VersusRest,
+};
+pub use driver::{
+    Asymmetry, AsymmetryClass, Decomposition, DriverLink, DriverModel, Importance,
+    LeftOut, Lift, Position, PositionQuadrant, Role, UserModel,
 };
 pub use finding::{Fact, Finding, Label, Note, Severity};
 pub use journey::{
     Action, Benchmark, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex,
     Touchpoint, TouchpointIndex, Transition,
 };
-pub use rules::{Fdr, Rescale, Rules};
+pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use survey::{
     Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,

@@ -9,6 +9,26 @@ pub enum Rescale {
     Proportional,
 }
 
+/// What a touchpoint without a target of its own should reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// So many points, 0–100.
+    Points(f64),
+    /// What the other touchpoints reach on average (METHOD §6, relative mode).
+    Relative,
+}
+
+impl Target {
+    /// The points, where they do not hang on the answers.
+    #[must_use]
+    pub const fn points(self) -> Option<f64> {
+        match self {
+            Self::Points(points) => Some(points),
+            Self::Relative => None,
+        }
+    }
+}
+
 /// How p values of one family are adjusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fdr {
@@ -21,8 +41,8 @@ pub enum Fdr {
 /// Thresholds of the map, each with the default of METHOD §14.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
-    /// Points a touchpoint should reach, 0–100, where it has no target of its own.
-    pub target: f64,
+    /// What a touchpoint should reach where it has no target of its own.
+    pub target: Target,
     /// Lower edges, in points, of the bands watch, on target and strong.
     pub bands: [f64; 3],
     /// Smallest difference that matters, in points.
@@ -48,7 +68,7 @@ pub struct Rules {
 impl Default for Rules {
     fn default() -> Self {
         Self {
-            target: 75.0,
+            target: Target::Points(75.0),
             bands: [70.0, 80.0, 90.0],
             min_effect: 2.0,
             alpha: 0.05,

@@ -1,6 +1,10 @@
 //! Evidence → findings. A new rule: one file here, its two lines below.
 
 mod broken_moment_of_truth;
+mod delight_point;
+mod itch_point;
+mod moment_of_truth;
+mod niche_moment_of_truth;
 mod pain_point;
 mod relevant_fall;
 mod relevant_rise;
@@ -49,6 +53,10 @@ pub trait Rule: Sync {
 pub const RULES: &[&dyn Rule] = &[
     &broken_moment_of_truth::BrokenMomentOfTruth,
     &pain_point::PainPoint,
+    &moment_of_truth::MomentOfTruth,
+    &niche_moment_of_truth::NicheMomentOfTruth,
+    &delight_point::DelightPoint,
+    &itch_point::ItchPoint,
     &relevant_fall::RelevantFall,
     &relevant_rise::RelevantRise,
 ];
@@ -182,7 +190,7 @@ fn changed(
     };
     let now = changed.points.map(|points| format!(" to {points:.1}")).unwrap_or_default();
     let limits = change.points_ci.map_or_else(String::new, |[low, high]| {
-        format!("95 % CI of the difference {low:.1} to {high:.1}; ")
+        minus(&format!("95 % CI of the difference {low:.1} to {high:.1}; "))
     });
     let text = format!(
         "{} {verb} by {:.1} points{now} since {} ({limits}{sure}).",
@@ -208,6 +216,13 @@ fn change_facts(evidence: &Evidence<'_>, changed: &Changed<'_>) -> Facts {
         .number("p", change.p)
         .number("q", change.q)
         .number("df", change.df)
+        .number("cohen_d", change.cohen_d)
+        .number("probability_of_superiority", change.probability_of_superiority)
+        .number("satisfied_change", change.satisfied.as_ref().map(|it| it.difference))
+        .number(
+            "dissatisfied_change",
+            change.dissatisfied.as_ref().map(|it| it.difference),
+        )
         .number("family_tests", change.q.map(|_| size(evidence.changes_tested())))
         .number("alpha", Some(rules.alpha))
         .number("min_effect", Some(rules.min_effect))
@@ -236,6 +251,11 @@ fn between(interval: Option<Interval>) -> String {
     interval.map_or_else(String::new, |[low, high]| {
         format!(" (95 % CI {low:.1} to {high:.1})")
     })
+}
+
+/// Numbers with a minus sign in place of a hyphen.
+pub(crate) fn minus(numbers: &str) -> String {
+    numbers.replace('-', "\u{2212}")
 }
 
 /// `= 0.012`, or `< 0.001`.

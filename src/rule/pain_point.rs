@@ -62,12 +62,20 @@ fn grounds(
     let family = family(evidence);
     let holds = |q: Option<f64>| q.filter(|q| *q <= rules.alpha);
     let mean = holds(pain.q_mean).zip(result.score.points).map(|(q, points)| {
+        let target = match &pain.relative {
+            None => format!("the target of {}", pain.target),
+            Some(it) => {
+                format!(
+                    "the mean of the {} other touchpoints, {:.1}",
+                    it.others, pain.target
+                )
+            }
+        };
         format!(
-            "{points:.1} points{}, more than {} under the target of {} (q {}, family of \
-             {family} tests)",
+            "{points:.1} points{}, more than {} under {target} (q {}, family of {family} \
+             tests)",
             between(result.score.points_ci),
             rules.min_effect,
-            pain.target,
             probability(q)
         )
     });
@@ -91,6 +99,8 @@ fn facts(evidence: &Evidence<'_>, result: &TouchpointResult, pain: &Pain) -> Fac
     let dissatisfied = score.dissatisfied.as_ref();
     Facts::default()
         .number("target", Some(pain.target))
+        .number("relative", pain.relative.as_ref().map(|it| it.difference))
+        .interval("relative", pain.relative.as_ref().map(|it| it.ci))
         .number("points", score.points)
         .interval("points", score.points_ci)
         .number("n", score.n.map(real))

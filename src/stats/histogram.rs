@@ -37,6 +37,40 @@ impl Histogram {
         Self::new(counts.into_iter().map(sums).collect())
     }
 
+    /// These answers without those of `part`, which are among them: how all others answered.
+    #[must_use]
+    pub fn without(&self, part: &Self) -> Self {
+        let rest = |level: &LevelSums| {
+            let of =
+                part.levels.iter().find(|at| at.value.total_cmp(&level.value).is_eq());
+            let of = of.copied().unwrap_or_default();
+            LevelSums {
+                value: level.value,
+                n: level.n.saturating_sub(of.n),
+                w: level.w - of.w,
+                w2: level.w2 - of.w2,
+            }
+        };
+        Self::new(self.levels.iter().map(rest).collect())
+    }
+
+    /// These answers and those of `other`, who are other people.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let mut levels = self.levels.clone();
+        for level in &other.levels {
+            match levels.iter_mut().find(|at| at.value.total_cmp(&level.value).is_eq()) {
+                Some(at) => {
+                    at.n += level.n;
+                    at.w += level.w;
+                    at.w2 += level.w2;
+                }
+                None => levels.push(*level),
+            }
+        }
+        Self::new(levels)
+    }
+
     /// The levels that have answers, rising by value.
     #[must_use]
     pub fn levels(&self) -> &[LevelSums] {
@@ -47,5 +81,20 @@ impl Histogram {
     #[must_use]
     pub fn n(&self) -> u64 {
         self.levels.iter().map(|level| level.n).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_and_the_part_are_the_whole_again() {
+        let whole = Histogram::unweighted([(1.0, 4), (2.0, 5), (5.0, 1)]);
+        let part = Histogram::unweighted([(2.0, 5), (5.0, 1)]);
+        let rest = whole.without(&part);
+        assert_eq!(rest, Histogram::unweighted([(1.0, 4)]));
+        assert_eq!(rest.with(&part), whole);
+        assert_eq!(whole.without(&whole).n(), 0);
     }
 }

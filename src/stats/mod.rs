@@ -3,6 +3,7 @@
 //! Every function names its published reference, and is tested against a hand calculation,
 //! a published table or another program.
 
+mod chi_squared;
 mod comoment_rows;
 mod comoments;
 mod compare;
@@ -36,6 +37,7 @@ mod subsets;
 mod trend;
 mod weight;
 
+pub use chi_squared::chi_squared_upper;
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
 pub use comoments::Comoments;
 pub use compare::{MeanUnder, ShareOver, Welch, welch};
@@ -43,6 +45,7 @@ pub use correlation::{Correlation, NoCorrelation, Pairwise};
 pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,
 };
+pub(crate) use each::each;
 pub use effect::{cohen_d, probability_of_superiority};
 pub use family::{adjust, largest_passing};
 pub use finer::Finer;

@@ -118,6 +118,6 @@ fn both_readers_see_the_same_survey_and_flow() {
         assert_eq!(ours.benchmarks.len(), list(&theirs, "benchmarks").len());
         assert_eq!(ours.actions.len(), list(&theirs, "actions").len());
         let target = theirs["rules"]["target"].as_f64().unwrap_or(75.0);
-        assert!((ours.rules.target - target).abs() < 1e-12);
+        assert!((ours.rules.target.points().unwrap() - target).abs() < 1e-12);
     }
 }

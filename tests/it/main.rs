@@ -7,6 +7,7 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
     clippy::format_collect,
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
@@ -24,7 +25,9 @@ mod hostile_maps;
 mod oracle_drivers;
 mod oracle_scores;
 mod oracle_tally;
+mod readme;
 mod registry;
+mod report;
 mod responses;
 mod sfo;
 mod shared;

@@ -1,0 +1,65 @@
+//! What a low score costs and a high one earns, of each touchpoint (METHOD §9).
+
+use std::num::NonZeroUsize;
+
+use crate::model::{Asymmetry, AsymmetryClass, Interval};
+use crate::stats::{
+    self, LevelGram, NoContrast, PenaltyReward, contrasts, each, leave_one_out,
+    penalty_reward, real, student_upper_quantile,
+};
+
+use super::drivers::Base;
+
+/// By touchpoint, in the order of the map; where there is none, why.
+pub(super) fn asymmetries(
+    base: &Base<'_>,
+    threads: NonZeroUsize,
+) -> Vec<Result<Asymmetry, String>> {
+    let levels = &base.tally.levels;
+    let Some(total) = levels.total() else { return Vec::new() };
+    let rest = leave_one_out(levels);
+    let df = real(rest.len().saturating_sub(1).max(1) as u64);
+    let quantile = student_upper_quantile(0.025, df);
+    let replicates = each(&rest, threads, |sums: &LevelGram| contrasts(sums));
+    let few = || vec![Err("too few respondents".to_owned()); total.drivers()];
+    penalty_reward(&total, &replicates, quantile).map_or_else(few, |all| {
+        let of = |it: Result<PenaltyReward, NoContrast>| {
+            it.map(|it| asymmetry(&it, quantile)).map_err(no_contrast)
+        };
+        all.into_iter().map(of).collect()
+    })
+}
+
+fn asymmetry(estimates: &PenaltyReward, quantile: f64) -> Asymmetry {
+    let contrast = estimates.contrast;
+    let around =
+        |x: f64, error: f64| -> Interval { [x - quantile * error, x + quantile * error] };
+    Asymmetry {
+        penalty: contrast.penalty,
+        penalty_se: estimates.penalty_error,
+        penalty_ci: around(contrast.penalty, estimates.penalty_error),
+        reward: contrast.reward,
+        reward_se: estimates.reward_error,
+        reward_ci: around(contrast.reward, estimates.reward_error),
+        contrast: contrast.asymmetry(),
+        contrast_se: estimates.asymmetry_error,
+        contrast_ci: estimates.asymmetry_interval,
+        class: match estimates.class {
+            stats::Asymmetry::MustBe => AsymmetryClass::MustBe,
+            stats::Asymmetry::OneDimensional => AsymmetryClass::OneDimensional,
+            stats::Asymmetry::Delighter => AsymmetryClass::Delighter,
+            stats::Asymmetry::Undetermined => AsymmetryClass::Undetermined,
+        },
+        riocs: contrast.range_of_impact(),
+        ia: contrast.impact_asymmetry(),
+    }
+}
+
+fn no_contrast(why: NoContrast) -> String {
+    match why {
+        NoContrast::FewLow(_) => "fewer than 30 respondents scored it low",
+        NoContrast::FewHigh(_) => "fewer than 30 respondents scored it high",
+        NoContrast::Aliased => "other touchpoints determine who scores it low or high",
+    }
+    .to_owned()
+}

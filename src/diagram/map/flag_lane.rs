@@ -1,0 +1,58 @@
+//! Lane of the flags: what stands out, by code, with a few words.
+
+use super::Lane;
+use super::columns::Columns;
+use crate::diagram::glyph::Symbol;
+use crate::diagram::lines::{Space, block};
+use crate::diagram::scene::{Anchor, Item, Label, Placed, Rect};
+use crate::diagram::style::{BODY, CODE};
+use crate::diagram::subject::{Mark, Subject};
+
+/// Distance of two flags.
+const PITCH: f64 = 18.0;
+
+/// `None` when nothing is flagged.
+pub(super) fn lane(subject: &Subject, columns: &Columns, top: f64) -> Option<Lane> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut height: f64 = 0.0;
+    for (stage, column) in subject.stages.iter().zip(&columns.stages) {
+        let mut y = top;
+        let marks = subject.marks.get(stage.marks.clone()).unwrap_or_default();
+        for mark in marks.iter().filter(|mark| !mark.flags.is_empty()) {
+            y += entry(mark, Rect::new(column.x, y, column.w - 8.0, 0.0), &mut items)
+                + 6.0;
+        }
+        height = height.max(y - top - 6.0);
+    }
+    (!items.is_empty()).then_some(Lane { items, height })
+}
+
+fn entry(mark: &Mark, space: Rect, items: &mut Vec<Item>) -> f64 {
+    let mut x = space.x + 9.0;
+    for flag in &mark.flags {
+        items.push(
+            Placed {
+                symbol: Symbol::Flag(*flag),
+                at: (x, space.y + 8.0),
+                scale: 0.85,
+                class: "",
+            }
+            .into(),
+        );
+        x += PITCH;
+    }
+    items.push(Label::new((x - 4.0, space.y + 12.0), CODE, mark.code.as_str()).into());
+    let Some(remark) = &mark.remark else { return 17.0 };
+    let text = block(
+        remark,
+        BODY,
+        Space {
+            at: (space.x + 2.0, space.y + 19.0),
+            anchor: Anchor::Start,
+            width: space.w - 4.0,
+            lines: 3,
+        },
+    );
+    items.extend(text.items);
+    19.0 + text.height
+}

@@ -1,0 +1,134 @@
+//! The experience map: what customers do, where, how satisfied they are, who is behind it.
+//!
+//! Stages are columns, lanes are rows; a lane without anything to show is left out.
+
+mod columns;
+mod flag_lane;
+mod label;
+mod range;
+mod reach_lane;
+mod satisfaction;
+mod stage_lane;
+mod text_lane;
+mod touchpoint_lane;
+
+use super::lines::{Space, block};
+use super::scene::{Anchor, Form, Item, Scene, shape};
+use super::style::LANE;
+use super::subject::Subject;
+use columns::Columns;
+
+/// Width of the column that names the lanes.
+const NAMES: f64 = 94.0;
+
+/// A lane laid out below a given height.
+struct Lane {
+    /// What it shows, from the back to the front.
+    items: Vec<Item>,
+    /// How high it is.
+    height: f64,
+}
+
+/// The map of `subject`, `width` pixels wide, or wider where its touchpoints need it.
+///
+/// `title` and `description` are what a reader who cannot see the picture is told.
+#[must_use]
+pub fn map(subject: &Subject, width: f64, title: &str, description: &str) -> Scene {
+    let columns = Columns::new(subject, width);
+    let mut sheet = Sheet { columns: &columns, items: Vec::new(), y: 0.0, lanes: 0 };
+    let words = &subject.words;
+    sheet.push(&words.stage, Some(stage_lane::lane(subject, &columns)));
+    sheet.push(&words.actions, text_lane::actions(subject, &columns, sheet.top()));
+    sheet.push(
+        &words.touchpoints,
+        Some(touchpoint_lane::lane(subject, &columns, sheet.top())),
+    );
+    sheet.push(&words.satisfaction, satisfaction::lane(subject, &columns, sheet.top()));
+    sheet.push(&words.reached, reach_lane::lane(subject, &columns, sheet.top()));
+    sheet.push(&words.flags, flag_lane::lane(subject, &columns, sheet.top()));
+    let backstage = text_lane::backstage(subject, &columns, sheet.top() + VISIBILITY);
+    if backstage.is_some() {
+        sheet.line_of_visibility(&words.visibility);
+        sheet.push(&words.backstage, backstage);
+    }
+    sheet.column_rules();
+    Scene {
+        origin: (0.0, 0.0),
+        width: columns.width,
+        height: (sheet.y + 4.0).ceil(),
+        title: title.to_owned(),
+        description: description.to_owned(),
+        items: sheet.items,
+    }
+}
+
+/// Height of the strip that carries the line of visibility.
+const VISIBILITY: f64 = 14.0;
+/// Room above and below the content of a lane.
+const PAD: f64 = 8.0;
+
+struct Sheet<'a> {
+    columns: &'a Columns,
+    items: Vec<Item>,
+    y: f64,
+    lanes: usize,
+}
+
+impl Sheet<'_> {
+    /// Where the content of the next lane begins.
+    fn top(&self) -> f64 {
+        if self.lanes == 0 { 0.0 } else { self.y + PAD }
+    }
+
+    fn push(&mut self, name: &str, lane: Option<Lane>) {
+        let Some(lane) = lane else { return };
+        let top = self.top();
+        if self.lanes > 1 {
+            self.rule("sep", self.y, self.columns.width);
+        }
+        // The chevrons carry their own height; their name stands beside their middle.
+        let offset = if self.lanes == 0 { 14.0 } else { 0.0 };
+        let name = block(
+            name,
+            LANE,
+            Space {
+                at: (0.0, top + offset),
+                anchor: Anchor::Start,
+                width: NAMES - 8.0,
+                lines: 3,
+            },
+        );
+        self.y = top
+            + lane.height.max(name.height + offset)
+            + if self.lanes == 0 { 0.0 } else { PAD };
+        self.items.extend(name.items);
+        self.items.extend(lane.items);
+        self.lanes += 1;
+    }
+
+    fn rule(&mut self, class: &'static str, y: f64, to: f64) {
+        self.items.insert(0, shape(class, Form::Line((0.0, y), (to, y))));
+    }
+
+    fn line_of_visibility(&mut self, name: &str) {
+        let y = self.y + VISIBILITY / 2.0;
+        let label =
+            super::Label::new((self.columns.width, y + 4.0), super::style::TICK, name)
+                .anchored(Anchor::End);
+        self.rule("vis", y, label.rect().x - 8.0);
+        self.items.push(label.into());
+        self.y += VISIBILITY;
+        // The dashed line takes the place of the rule between two lanes.
+        self.lanes = 1;
+    }
+
+    /// Dotted lines between the stages, behind everything.
+    fn column_rules(&mut self) {
+        let bottom = self.y;
+        let top = stage_lane::HEIGHT;
+        let rules = self.columns.stages.iter().skip(1).map(|stage| {
+            shape("col", Form::Line((stage.x - 2.0, top), (stage.x - 2.0, bottom)))
+        });
+        self.items.splice(0..0, rules);
+    }
+}

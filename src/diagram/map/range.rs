@@ -1,0 +1,57 @@
+//! Which points the satisfaction lane shows, and how high they stand.
+
+use crate::diagram::subject::{Standing, Subject};
+
+/// A linear axis of points, drawn upwards.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Axis {
+    low: f64,
+    high: f64,
+    top: f64,
+    height: f64,
+}
+
+impl Axis {
+    /// An axis from `top` down that holds every score, interval and target of `subject`.
+    ///
+    /// It never starts above 50, so that a difference looks the same in every report; it
+    /// ends at 100 at most.
+    pub(super) fn new(subject: &Subject, top: f64, height: f64) -> Self {
+        let mut values = vec![subject.target.0];
+        for mark in &subject.marks {
+            if let Standing::Scored { points, ci, .. } = &mark.standing {
+                values.push(*points);
+                values.extend(ci.iter().flatten());
+            }
+            values.extend(mark.baseline);
+            values.extend(mark.own_target);
+        }
+        let least = values.iter().copied().fold(100.0, f64::min);
+        let most = values.iter().copied().fold(0.0, f64::max);
+        let low = ((least / 5.0).floor() * 5.0 - 2.0).clamp(-2.0, 50.0);
+        let high = (most + 2.0).clamp(92.0, 102.0);
+        Self { low, high, top, height }
+    }
+
+    /// Where `points` stand.
+    pub(super) fn y(&self, points: f64) -> f64 {
+        self.top + self.height * (self.high - points) / (self.high - self.low)
+    }
+
+    /// Upper end of the axis.
+    pub(super) fn top(&self) -> f64 {
+        self.top
+    }
+
+    /// Lower end of the axis.
+    pub(super) fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+
+    /// Multiples of 10 on the axis.
+    pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
+        (0..=10)
+            .map(|ten| f64::from(ten) * 10.0)
+            .filter(|tick| (self.low..=self.high).contains(tick))
+    }
+}

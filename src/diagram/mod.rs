@@ -1,0 +1,32 @@
+//! Pictures: layout, scene, SVG.
+//!
+//! A picture is laid out into a [`Scene`], in which every text is measured and has its
+//! place, and only then written. Two skins write the same scene: one for the page, whose
+//! colours are variables, and one that stands alone.
+
+pub mod graph;
+pub mod journey_line;
+pub mod map;
+pub mod text;
+
+mod curve;
+mod frame;
+mod glyph;
+mod lines;
+mod palette;
+mod scene;
+mod style;
+mod subject;
+mod svg;
+
+pub use frame::{Frame, Key, framed};
+pub use glyph::{Symbol, definitions};
+pub use palette::{Ground, TOKENS, Token, declarations, resolve};
+pub use scene::{
+    Anchor, Form, Group, Item, Label, Link, Placed, Rect, Scene, Shape, shape,
+};
+pub use style::{SHAPE_RULES, TextStyle, text_rules};
+pub use subject::{
+    Band, Bands, Channel, Flag, Mark, Place, StageMark, Standing, Subject, Transit, Words,
+};
+pub use svg::{Script, for_page, standalone, symbol};

@@ -1,0 +1,96 @@
+//! What every section reads: the journey, its numbers, and the words of one language.
+
+use std::collections::BTreeMap;
+
+use crate::diagram::{Bands, Subject};
+use crate::model::{Analysis, Journey, Language, Text, TouchpointResult};
+
+use super::locale::Locale;
+use super::subject;
+
+/// A journey to be reported in one language.
+pub(super) struct Context<'a> {
+    /// The journey.
+    pub(super) journey: &'a Journey,
+    /// Its numbers.
+    pub(super) analysis: &'a Analysis,
+    /// Words.
+    pub(super) locale: Locale,
+    /// The language that texts of the map are shown in.
+    pub(super) language: &'a Language,
+    /// What pictures are drawn of.
+    pub(super) subject: Subject,
+    results: BTreeMap<&'a str, &'a TouchpointResult>,
+}
+
+impl<'a> Context<'a> {
+    /// Reads the words of `language` and prepares the pictures.
+    pub(super) fn new(
+        journey: &'a Journey,
+        analysis: &'a Analysis,
+        language: &'a Language,
+    ) -> Self {
+        let locale = Locale::new(language);
+        let results =
+            analysis.touchpoints.iter().map(|it| (it.id.as_str(), it)).collect();
+        let mut context = Self {
+            journey,
+            analysis,
+            locale,
+            language,
+            subject: subject::empty(bands(journey)),
+            results,
+        };
+        context.subject = subject::subject(&context);
+        context
+    }
+
+    /// A text of the map.
+    pub(super) fn text(&self, text: &'a Text) -> &'a str {
+        self.journey.text(text, self.language)
+    }
+
+    /// The band edges.
+    pub(super) fn bands(&self) -> Bands {
+        bands(self.journey)
+    }
+
+    /// The numbers of the touchpoint at `index` of the map; `None` when the analysis has
+    /// none, because it was made of another version of the map.
+    pub(super) fn result(&self, index: usize) -> Option<&'a TouchpointResult> {
+        let id = self.journey.touchpoints.get(index)?.id.as_str();
+        self.results.get(id).copied()
+    }
+
+    /// Points that touchpoints without a target of their own should reach.
+    pub(super) fn target(&self) -> f64 {
+        let points = self.journey.rules.target.points().or(self.analysis.target);
+        // Relative targets without a single score: there is nothing to draw them beside.
+        points.unwrap_or_default()
+    }
+
+    /// Points that the touchpoint at `index` should reach.
+    pub(super) fn target_of(&self, index: usize) -> f64 {
+        let touchpoint = self.journey.touchpoints.get(index);
+        let points = touchpoint.and_then(|it| self.journey.target(it).points());
+        let relative = || self.result(index).and_then(|it| it.target);
+        points.or_else(relative).unwrap_or_else(|| self.target())
+    }
+
+    /// The touchpoint with this id.
+    pub(super) fn index(&self, id: &str) -> Option<usize> {
+        self.journey.touchpoints.iter().position(|it| it.id == id)
+    }
+
+    /// Code and name of the touchpoint at `index`.
+    pub(super) fn name(&self, index: usize) -> (String, String) {
+        self.subject.marks.get(index).map_or_else(
+            || (String::new(), String::new()),
+            |mark| (mark.code.clone(), mark.name.clone()),
+        )
+    }
+}
+
+fn bands(journey: &Journey) -> Bands {
+    Bands(journey.rules.bands)
+}

@@ -1,0 +1,121 @@
+//! Numbers as people read them. All three languages write `1,234.5` and `−0.5`.
+
+use crate::diagram::Bands;
+use crate::model::Interval;
+
+/// Keeps a dash from the digits beside it: `77.2–79.6` never wraps.
+const JOIN: char = '\u{2060}';
+
+/// A whole number with commas: `12,345`.
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number with `decimals` decimals; minus is U+2212, and there is no minus nought.
+pub(super) fn fixed(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|it| it == '0' || it == '.') => {
+            digits.to_owned()
+        }
+        Some(digits) => format!("−{digits}"),
+        None => text,
+    }
+}
+
+/// A difference with its sign and one decimal: `+2.3`, `−0.5`, `0.0`.
+pub(super) fn change(number: f64) -> String {
+    let text = fixed(number, 1);
+    let is_nought = text.chars().all(|it| it == '0' || it == '.');
+    if text.starts_with('−') || is_nought { text } else { format!("+{text}") }
+}
+
+/// A share, 0–1, as a whole percentage; what is more than nothing is never `0%`.
+pub(super) fn share(share: f64) -> String {
+    let percent = share * 100.0;
+    if percent > 0.0 && percent < 0.5 {
+        "<1%".to_owned()
+    } else {
+        format!("{percent:.0}%")
+    }
+}
+
+/// A score in points with at least `decimals` decimals, and more where rounding would put
+/// it in another band: 69.96 is not printed as 70 in the colour of 69.
+pub(super) fn score(points: f64, decimals: usize, bands: Bands) -> String {
+    let band = bands.band(points);
+    let same =
+        |text: &String| text.parse().is_ok_and(|printed| bands.band(printed) == band);
+    (decimals..decimals + 4)
+        .map(|decimals| format!("{points:.decimals$}"))
+        .find(same)
+        .unwrap_or_else(|| format!("{points}"))
+}
+
+/// A number that a map states, such as a target: `75`, `82.5`.
+pub(super) fn plain(number: f64) -> String {
+    let rounded = (number * 10.0).round() / 10.0;
+    fixed(rounded, usize::from(rounded.fract().abs() > 1e-9))
+}
+
+/// An interval with one decimal: `77.2–79.6`.
+pub(super) fn interval(interval: Interval) -> String {
+    let [low, high] = interval;
+    format!("{}{JOIN}–{JOIN}{}", fixed(low, 1), fixed(high, 1))
+}
+
+/// Half the width of an interval, with one decimal.
+pub(super) fn half_width([low, high]: Interval) -> String {
+    fixed((high - low) / 2.0, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_286), "1,286");
+        assert_eq!(count(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn a_difference_always_has_its_sign_and_nought_has_none() {
+        assert_eq!(change(2.34), "+2.3");
+        assert_eq!(change(-0.55), "−0.6");
+        assert_eq!(change(-0.04), "0.0");
+        assert_eq!(change(0.0), "0.0");
+    }
+
+    #[test]
+    fn rounding_never_crosses_a_band_edge() {
+        let bands = Bands([70.0, 80.0, 90.0]);
+        assert_eq!(score(69.4, 0, bands), "69");
+        assert_eq!(score(69.6, 0, bands), "69.6");
+        assert_eq!(score(69.96, 1, bands), "69.96");
+        assert_eq!(score(70.2, 0, bands), "70");
+    }
+
+    #[test]
+    fn a_few_are_not_nobody() {
+        assert_eq!(share(0.0), "0%");
+        assert_eq!(share(0.003), "<1%");
+        assert_eq!(share(0.143), "14%");
+    }
+
+    #[test]
+    fn a_stated_number_keeps_its_decimal_only_if_it_has_one() {
+        assert_eq!(plain(75.0), "75");
+        assert_eq!(plain(82.5), "82.5");
+    }
+}

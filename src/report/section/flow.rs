@@ -1,0 +1,67 @@
+//! Which paths, branches and loops do customers take?
+
+use minijinja::{Value, context};
+
+use crate::diagram::{Place, for_page};
+
+use super::super::context::Context;
+use super::super::table::{Head, Table};
+use super::super::wording::title;
+use super::super::{number, picture};
+use super::{Built, LeftOut, map, value};
+
+pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
+    if context.subject.marks.len() < 2 {
+        return Built::LeftOut(context.locale.word("left_out.flow"));
+    }
+    let scene = picture::graph_scene(context, picture::WIDTH);
+    Built::Shown(context! {
+        title => title::flow(context),
+        deck => context.locale.word(if context.journey.flow.declared {
+            "flow.deck"
+        } else {
+            "flow.deck.undeclared"
+        }),
+        picture => Value::from_safe_string(for_page(&scene, "flow")),
+        keys => value(map::keys(context)),
+        table => value(table(context)),
+    })
+}
+
+fn table(context: &Context<'_>) -> Table {
+    let locale = &context.locale;
+    let name = |place: Place| match place {
+        Place::Start => locale.word("flow.start"),
+        Place::End => locale.word("flow.end"),
+        Place::At(at) => {
+            let (code, name) = context.name(at);
+            locale.say("touchpoint", &[("code", &code), ("name", &name)])
+        }
+    };
+    let kind = |from: Place, to: Place| match (from, to) {
+        (Place::At(from), Place::At(to)) if from >= to => "flow.kind.back",
+        (_, Place::End) => "flow.kind.end",
+        _ => "flow.kind.forward",
+    };
+    let rows = context.subject.links.iter().map(|link| {
+        let volume = link.volume.map(|volume| number::fixed(volume * 100.0, 0));
+        vec![
+            name(link.from),
+            name(link.to),
+            if link.label.is_empty() { "–".to_owned() } else { link.label.clone() },
+            volume.unwrap_or_else(|| "–".to_owned()),
+            locale.word(kind(link.from, link.to)),
+        ]
+    });
+    Table {
+        caption: locale.word("flow.name"),
+        head: vec![
+            Head::words(locale.word("col.from")),
+            Head::words(locale.word("col.to")),
+            Head::words(locale.word("col.share")),
+            Head::numbers(locale.word("col.passages")),
+            Head::words(locale.word("col.kind")),
+        ],
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,168 @@
+//! How are we doing, and what matters most?
+
+use minijinja::{Value, context};
+use serde::Serialize;
+
+use crate::diagram::{Standing, for_page, symbol};
+use crate::model::{RecommendScore, Status};
+
+use super::super::context::Context;
+use super::super::dot::DotAxis;
+use super::super::table::{Head, Table};
+use super::super::wording::{change, finding, headline};
+use super::super::{number, picture, subject};
+use super::{Built, LeftOut, value};
+
+/// A fact about the survey.
+#[derive(Serialize)]
+struct FactView {
+    name: String,
+    value: String,
+}
+
+/// A stage in the list that phones show in place of the line.
+#[derive(Serialize)]
+struct StageView {
+    number: usize,
+    name: String,
+    band: &'static str,
+    glyph: Value,
+    score: String,
+    plot: Value,
+}
+
+pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
+    let known =
+        context.subject.stages.iter().any(|stage| stage.standing.points().is_some());
+    let line = known.then(|| picture::line_scene(context, picture::WIDTH));
+    Built::Shown(context! {
+        headline => headline::headline(context),
+        overall => overall(context),
+        findings => value(finding::findings(context)),
+        facts => value(facts(context)),
+        line => line.map(|scene| Value::from_safe_string(for_page(&scene, "line"))),
+        stages => value(stages(context)),
+        table => value(table(context)),
+    })
+}
+
+fn overall(context: &Context<'_>) -> Value {
+    let score = &context.analysis.overall;
+    let standing = subject::standing(context, Some(score), 1);
+    let rules = &context.journey.rules;
+    let change = context.analysis.overall_change.as_ref();
+    let (text, absent) = match &standing {
+        Standing::Scored { text, .. } => (Some(text.clone()), None),
+        Standing::Absent(why) => (None, Some(why.clone())),
+    };
+    let benchmark = context.journey.benchmarks.iter().find_map(|it| {
+        let score = number::plain(it.overall?);
+        let gaps = [("name", context.text(&it.name)), ("score", &*score)];
+        Some(context.locale.say("benchmark", &gaps))
+    });
+    context! {
+        score => text,
+        absent => absent,
+        low => matches!(standing, Standing::Scored { low: Some(_), .. }),
+        change => change.map(|it| change::sentence(context, it)),
+        verdict => change.map(|it| change::verdict(it, rules.alpha).id()),
+        ci => score.points_ci.map(number::interval),
+        target => number::plain(context.target()),
+        benchmark => benchmark,
+    }
+}
+
+fn facts(context: &Context<'_>) -> Vec<FactView> {
+    let locale = &context.locale;
+    let analysis = context.analysis;
+    let fact = |key: &str, value: String| FactView { name: locale.word(key), value };
+    let mut facts = vec![fact("fact.wave", analysis.wave.clone())];
+    if let Some(rows) = &analysis.rows {
+        facts.push(fact("fact.responses", number::count(rows.used)));
+    }
+    let touchpoints = u64::try_from(context.subject.marks.len()).unwrap_or_default();
+    facts.push(fact("fact.touchpoints", number::count(touchpoints)));
+    let weighting = format!("weighting.{}", analysis.weighting);
+    if locale.has(&weighting) {
+        facts.push(fact("fact.weighting", locale.word(&weighting)));
+    }
+    facts.extend(recommend(context, &analysis.recommend));
+    for (segment, value) in &analysis.restricted {
+        facts.push(FactView { name: segment.clone(), value: value.clone() });
+    }
+    facts
+}
+
+/// NPS with its interval, under the name that its scale allows.
+fn recommend(context: &Context<'_>, score: &RecommendScore) -> Option<FactView> {
+    let nps = score.nps.filter(|_| score.status == Status::Scored)?;
+    let value = number::change(nps);
+    let value = score.ci.map_or_else(
+        || value.clone(),
+        |[low, high]| {
+            let gaps = [
+                ("value", &*value),
+                ("low", &*number::change(low)),
+                ("high", &*number::change(high)),
+            ];
+            context.locale.say("with_range", &gaps)
+        },
+    );
+    let name = if score.measure == "NPS" { "fact.nps" } else { "fact.net_score" };
+    Some(FactView { name: context.locale.word(name), value })
+}
+
+fn stages(context: &Context<'_>) -> Vec<StageView> {
+    let axis = DotAxis::new(&context.subject);
+    let stages = context.subject.stages.iter();
+    stages
+        .map(|stage| {
+            let (band, score) = match &stage.standing {
+                Standing::Scored { band, text, .. } => (band.id(), text.clone()),
+                Standing::Absent(why) => ("none", why.clone()),
+            };
+            StageView {
+                number: stage.number,
+                name: stage.name.clone(),
+                band,
+                glyph: Value::from_safe_string(
+                    stage.standing.symbol().map(symbol).unwrap_or_default(),
+                ),
+                score,
+                plot: axis.plot(&stage.standing, None),
+            }
+        })
+        .collect()
+}
+
+fn table(context: &Context<'_>) -> Table {
+    let locale = &context.locale;
+    let stages = context.subject.stages.iter().zip(&context.journey.stages);
+    let rows = stages.map(|(stage, source)| {
+        let score = context
+            .analysis
+            .stages
+            .iter()
+            .find(|it| it.id == source.id)
+            .map(|it| &it.score);
+        let (Standing::Scored { text, .. } | Standing::Absent(text)) = &stage.standing;
+        let n = score.and_then(|it| it.n).filter(|_| stage.standing.points().is_some());
+        let ci = score.and_then(|it| it.points_ci);
+        vec![
+            format!("{} {}", stage.number, stage.name),
+            n.map_or_else(|| "–".to_owned(), number::count),
+            text.clone(),
+            ci.map_or_else(|| "–".to_owned(), number::interval),
+        ]
+    });
+    Table {
+        caption: locale.word("line.title"),
+        head: vec![
+            Head::words(locale.word("col.stage")),
+            Head::numbers(locale.word("col.n")),
+            Head::numbers(locale.word("col.score")),
+            Head::numbers(locale.word("col.ci")),
+        ],
+        rows: rows.collect(),
+    }
+}

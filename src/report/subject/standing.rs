@@ -1,0 +1,39 @@
+//! A score as pictures show it: a value, or the reason why there is none.
+
+use crate::diagram::Standing;
+use crate::model::{Score, Status};
+
+use super::super::context::Context;
+use super::super::number;
+
+/// `score` with `decimals` decimals; `None` is a question that the analysis does not have.
+pub(in super::super) fn standing(
+    context: &Context<'_>,
+    score: Option<&Score>,
+    decimals: usize,
+) -> Standing {
+    let locale = &context.locale;
+    let rules = &context.journey.rules;
+    let Some(score) = score else {
+        return Standing::Absent(locale.word("absent.unasked"));
+    };
+    let least = number::count(rules.suppress_below);
+    let absent = match (score.status, score.points) {
+        (Status::Scored, Some(points)) => {
+            let low = score.n_eff.is_some_and(|n| n < rules.low_base).then(|| {
+                locale.say("low_base", &[("least", &number::plain(rules.low_base))])
+            });
+            return Standing::Scored {
+                points,
+                ci: score.points_ci,
+                text: number::score(points, decimals, context.bands()),
+                band: context.bands().band(points),
+                low,
+            };
+        }
+        (Status::Suppressed, _) => locale.say("absent.suppressed", &[("least", &least)]),
+        (Status::Unanswered | Status::Scored, _) => locale.word("absent.unanswered"),
+        (Status::Unasked, _) => locale.word("absent.unasked"),
+    };
+    Standing::Absent(absent)
+}

@@ -1,0 +1,9 @@
+//! Sentences that the numbers allow. A sentence claims a difference only where its test
+//! says so.
+
+pub(super) mod change;
+pub(super) mod finding;
+pub(super) mod headline;
+pub(super) mod legend;
+pub(super) mod note;
+pub(super) mod title;

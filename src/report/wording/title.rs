@@ -1,0 +1,105 @@
+//! Titles of sections and pictures: a finding in a sentence.
+
+use crate::diagram::{Flag, Place};
+use crate::model::Status;
+
+use super::super::context::Context;
+use super::super::number;
+use super::headline::{flagged, gravest};
+
+fn text(count: usize) -> String {
+    number::count(u64::try_from(count).unwrap_or_default())
+}
+
+/// How many pain points there are, and which is the gravest.
+pub(in super::super) fn map(context: &Context<'_>) -> String {
+    let tested = context.analysis.touchpoints.iter().any(|it| it.pain.is_some());
+    let pains = flagged(context, Flag::Pain);
+    let Some(gravest) = gravest(context) else {
+        let key = if tested { "map.title.none" } else { "map.title.untested" };
+        return context.locale.word(key);
+    };
+    let (code, name) = context.name(gravest);
+    let gaps = [
+        ("n", &*text(pains)),
+        ("all", &*text(context.subject.marks.len())),
+        ("code", &*code),
+        ("name", &*name),
+    ];
+    context.locale.count("map.title", pains, &gaps)
+}
+
+/// The most used way back, as the map states it; else how long the way is.
+pub(in super::super) fn flow(context: &Context<'_>) -> String {
+    let transitions = context.journey.flow.transitions.iter();
+    let backs =
+        transitions.zip(&context.subject.links).filter_map(|(transition, link)| {
+            let (Place::At(from), Place::At(to)) = (link.from, link.to) else {
+                return None;
+            };
+            (from >= to).then_some((transition.share?, from, to))
+        });
+    let most = backs.max_by(|one, other| one.0.total_cmp(&other.0));
+    let Some((share, from, to)) = most else {
+        let n = text(context.subject.marks.len());
+        return context.locale.say("flow.title.plain", &[("n", &n)]);
+    };
+    let (from_code, from_name) = context.name(from);
+    let (to_code, to_name) = context.name(to);
+    let share = number::share(share);
+    let key = if from == to { "flow.title.again" } else { "flow.title.back" };
+    let gaps = [
+        ("share", &*share),
+        ("from_code", &*from_code),
+        ("from", &*from_name),
+        ("to_code", &*to_code),
+        ("to", &*to_name),
+    ];
+    context.locale.say(key, &gaps)
+}
+
+/// How many touchpoints reach their target, and how many are below it beyond chance.
+pub(in super::super) fn scores(context: &Context<'_>) -> String {
+    let (mut met, mut below, mut scored) = (0, 0, 0);
+    for at in 0..context.journey.touchpoints.len() {
+        let Some(score) = context.result(at).map(|it| &it.score) else { continue };
+        let Some(points) = score.points.filter(|_| score.status == Status::Scored) else {
+            continue;
+        };
+        let target = context.target_of(at);
+        scored += 1;
+        met += usize::from(points >= target);
+        below += usize::from(score.points_ci.is_some_and(|[_, high]| high < target));
+    }
+    let gaps = [("met", &*text(met)), ("n", &*text(scored)), ("below", &*text(below))];
+    context.locale.count("scores.title", below, &gaps)
+}
+
+/// Stage by stage, in words, for those who cannot see the line.
+pub(in super::super) fn line_numbers(context: &Context<'_>) -> String {
+    use crate::diagram::Standing;
+    let stages = context.subject.stages.iter().map(|stage| {
+        let score = match &stage.standing {
+            Standing::Scored { text, .. } | Standing::Absent(text) => text.as_str(),
+        };
+        let number = stage.number.to_string();
+        let gaps = [("number", &*number), ("name", &*stage.name), ("score", score)];
+        context.locale.say("line.stage", &gaps)
+    });
+    stages.collect::<Vec<_>>().join(&context.locale.word("list.texts"))
+}
+
+/// Journey, wave and base: what stands under a picture.
+pub(in super::super) fn source(context: &Context<'_>) -> String {
+    let journey = context.text(&context.journey.name);
+    let wave = context.analysis.wave.as_str();
+    context.analysis.rows.as_ref().map_or_else(
+        || context.locale.say("source.plain", &[("journey", journey), ("wave", wave)]),
+        |rows| {
+            let n = number::count(rows.used);
+            context
+                .locale
+                .say("source", &[("journey", journey), ("wave", wave), ("n", &n)])
+        },
+    )
+}

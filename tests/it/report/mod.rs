@@ -1,0 +1,7 @@
+//! The report and its pictures, on a journey as it is in life and on one that is not kind.
+
+mod graph;
+mod map;
+mod page;
+mod registry;
+mod support;

@@ -1,0 +1,34 @@
+//! Journeys and analyses to draw: made in code, from no survey.
+
+mod build;
+mod home_buying;
+mod stress;
+
+pub(crate) use home_buying::home_buying;
+pub(crate) use stress::stress;
+
+use touchmap::model::{Analysis, Journey, Language};
+use touchmap::report::{ReportOptions, Theme};
+
+/// A journey and its analysis.
+pub(crate) struct Case {
+    pub(crate) journey: Journey,
+    pub(crate) analysis: Analysis,
+}
+
+pub(crate) fn options(tag: &str) -> ReportOptions {
+    ReportOptions::new(Language::new(tag).unwrap())
+}
+
+pub(crate) fn dark(tag: &str) -> ReportOptions {
+    ReportOptions { theme: Theme::Dark, ..options(tag) }
+}
+
+/// Writes `text` where a person wants to look at it, if `TOUCHMAP_PREVIEW_DIR` says where.
+#[expect(clippy::disallowed_methods, reason = "a test that a person runs to look")]
+pub(crate) fn preview(name: &str, text: &str) {
+    if let Ok(folder) = std::env::var("TOUCHMAP_PREVIEW_DIR") {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(std::path::Path::new(&folder).join(name), text).unwrap();
+    }
+}
