@@ -32,3 +32,146 @@ fn completions_and_the_manual_name_every_command() {
         assert!(manual.contains(command.get_name()), "{}", command.get_name());
     }
 }
+
+const HOME: &str = "journeys/home-buying/journey.yaml";
+
+/// A folder of its own for the files a test writes.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn the_report_says_in_a_line_what_it_wrote_and_found() {
+    let file = folder("report").join("report.html");
+    let output = touchmap(root(), &["report", HOME, "-o", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.is_empty());
+    let said = text(&output.stderr);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    for words in
+        ["wrote ", "6 pain points", "5 moments of truth", "5.2 Repair completed on time"]
+    {
+        assert!(said.contains(words), "{said}");
+    }
+    let html = std::fs::read_to_string(&file).unwrap();
+    assert!(html.starts_with("<!doctype html>") || html.starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn same_input_same_bytes() {
+    for command in [
+        ["report", HOME, "-o", "-"],
+        ["draw", HOME, "--view", "graph"],
+        ["score", HOME, "--format", "json"],
+    ] {
+        let once = touchmap(root(), &command);
+        assert_eq!(once.status.code(), Some(0), "{}", text(&once.stderr));
+        assert_eq!(once.stdout, touchmap(root(), &command).stdout, "{command:?}");
+    }
+}
+
+#[test]
+fn an_earlier_analysis_gives_the_same_report_without_the_responses() {
+    let folder = folder("earlier");
+    let json = folder.join("analysis.json");
+    let json = json.to_str().unwrap();
+    assert!(
+        touchmap(root(), &["score", HOME, "--format", "json", "-o", json])
+            .status
+            .success()
+    );
+    let straight = touchmap(root(), &["report", HOME, "-o", "-"]);
+    let earlier = touchmap(root(), &["report", HOME, "--from-analysis", json, "-o", "-"]);
+    assert_eq!(text(&earlier.stderr), text(&straight.stderr));
+    assert_eq!(earlier.stdout, straight.stdout);
+    let other = "journeys/airport/journey.yaml";
+    let wrong = touchmap(root(), &["report", other, "--from-analysis", json, "-o", "-"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(wrong.stdout.is_empty());
+}
+
+#[test]
+fn fail_on_ends_with_one_only_when_the_severity_is_reached() {
+    let code = |arguments: &[&str]| {
+        let mut all = vec!["score", HOME, "--format", "csv"];
+        all.extend(arguments);
+        touchmap(root(), &all).status.code()
+    };
+    assert_eq!(code(&["--fail-on", "critical"]), Some(1));
+    assert_eq!(code(&["--fail-on", "pain_point"]), Some(1));
+    // Under a target that everything reaches, nothing is a pain point by its mean.
+    assert_eq!(code(&["--fail-on", "critical", "--target", "10"]), Some(1));
+    assert_eq!(code(&[]), Some(0));
+}
+
+#[test]
+fn a_failure_leaves_the_old_file_as_it_was() {
+    let file = folder("whole").join("report.html");
+    std::fs::write(&file, "the old report").unwrap();
+    let bad = "tests/cases/trap/journey.yaml";
+    let output = touchmap(root(), &["report", bad, "-o", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "the old report");
+    let names: Vec<_> = std::fs::read_dir(file.parent().unwrap()).unwrap().collect();
+    assert_eq!(names.len(), 1, "a part of a file was left behind");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_the_worlds_fault() {
+    let output = touchmap(root(), &["report", HOME, "-o", "no/such/folder/report.html"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("cannot write `no/such/folder/report.html`"));
+}
+
+#[test]
+fn a_restriction_counts_only_those_it_names() {
+    let rows = |arguments: &[&str]| {
+        let mut all = vec!["score", HOME, "--format", "json"];
+        all.extend(arguments);
+        let output = touchmap(root(), &all);
+        let analysis: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (analysis["rows"]["used"].as_u64().unwrap(), analysis["where"].clone())
+    };
+    let cities = ["成都", "杭州", "武汉", "佛山"];
+    let parts: u64 =
+        cities.map(|city| rows(&["--where", &format!("city={city}")]).0).iter().sum();
+    assert_eq!(parts, rows(&[]).0);
+    assert_eq!(rows(&["--where", "city=成都"]).1, serde_json::json!({"city": "成都"}));
+}
+
+#[test]
+fn one_template_can_be_replaced_and_a_wrong_name_is_told() {
+    let folder = folder("templates");
+    let ours = std::fs::read_to_string(root().join("templates/topbar.html")).unwrap();
+    std::fs::write(folder.join("topbar.html"), format!("{ours}<p>our own bar</p>"))
+        .unwrap();
+    let templates = ["--templates", folder.to_str().unwrap()];
+    let output =
+        touchmap(root(), &["report", HOME, "-o", "-", templates[0], templates[1]]);
+    assert!(text(&output.stdout).contains("<p>our own bar</p>"));
+    let wrong = self::folder("wrong-templates");
+    std::fs::write(wrong.join("topbra.html"), "x").unwrap();
+    let output = touchmap(
+        root(),
+        &["report", HOME, "-o", "-", "--templates", wrong.to_str().unwrap()],
+    );
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("did you mean `topbar.html`?"));
+}
+
+#[test]
+fn a_map_from_standard_input_is_read() {
+    use std::{io::Write as _, process::Stdio};
+    let map = std::fs::read(root().join("tests/cases/readme-map/journey.yaml")).unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_touchmap"))
+        .args(["score", "-", "--format", "csv"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&map).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(text(&output.stdout).contains("coffee-bar,2025,1.1,queue"));
+}

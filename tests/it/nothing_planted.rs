@@ -30,7 +30,9 @@ fn journey() -> Journey {
     let bytes = std::fs::read(&path).unwrap();
     let read = |path: &Path| std::fs::read(path);
     let journey =
-        touchmap::map::read(&path, &bytes, &mut sources, &mut problems, &mut |it| read(it));
+        touchmap::map::read(&path, &bytes, &mut sources, &mut problems, &mut |it| {
+            read(it)
+        });
     journey.unwrap().unwrap()
 }
 
@@ -53,7 +55,8 @@ fn analysed(journey: &Journey, waves: &[WaveFile]) -> Analysis {
     });
     let mut problems = Diagnostics::default();
     let options = TallyOptions::default();
-    let tally = touchmap::survey::tally(journey, inputs.collect(), &options, &mut problems);
+    let tally =
+        touchmap::survey::tally(journey, inputs.collect(), &options, &mut problems);
     let tally = tally.unwrap().unwrap();
     let options = AnalyseOptions::default();
     analyse(journey, &tally, &GraphFacts::default(), None, &options).unwrap()
@@ -61,9 +64,8 @@ fn analysed(journey: &Journey, waves: &[WaveFile]) -> Analysis {
 
 /// What was found where nothing is.
 fn found(analysis: &Analysis) -> Vec<&'static str> {
-    let any = |label: Label| {
-        analysis.touchpoints.iter().any(|it| it.labels.contains(&label))
-    };
+    let any =
+        |label: Label| analysis.touchpoints.iter().any(|it| it.labels.contains(&label));
     let changed = analysis
         .touchpoints
         .iter()
