@@ -10,6 +10,7 @@ mod look;
 mod man;
 mod output;
 mod report;
+mod schema;
 mod score;
 mod selection;
 mod spreadsheet;
@@ -53,6 +54,7 @@ enum Command {
     Draw(draw::Draw),
     Explain(explain::Explain),
     Completions(completions::Completions),
+    Schema(schema::Schema),
     Man(man::Man),
 }
 
@@ -86,6 +88,7 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
         Command::Draw(draw) => draw.run(),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Man(man) => man.run(),
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -20,10 +21,11 @@ pub type Interval = [f64; 2];
 pub const SCHEMA: &str = "touchmap.analysis/1";
 
 /// All numbers of one journey and wave.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Analysis {
-    /// Always [`SCHEMA`].
+    /// The name of this layout.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: String,
     /// Version of touchmap that made it.
     pub touchmap: String,
@@ -83,7 +85,7 @@ pub struct Analysis {
 }
 
 /// Respondent rows of the wave reported.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rows {
     /// Rows of the wave in the files.
@@ -97,7 +99,9 @@ pub struct Rows {
 }
 
 /// Whether there is a value, and if not, why.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// There is a value.
@@ -112,7 +116,7 @@ pub enum Status {
 }
 
 /// A score and how far to trust it. Native units unless a name says points.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
     /// Whether there is a value.
@@ -168,6 +172,17 @@ impl Ord for Level {
     }
 }
 
+impl JsonSchema for Level {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Level".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        // As `Display` writes a finite number.
+        schemars::json_schema!({"type": "string", "pattern": r"^-?\d+(\.\d+)?$"})
+    }
+}
+
 impl Serialize for Level {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.to_string())
@@ -184,7 +199,7 @@ impl<'de> Deserialize<'de> for Level {
 }
 
 /// A share of answers, with its interval.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareEstimate {
     /// Weighted share, 0–1.
@@ -211,7 +226,7 @@ pub struct Estimate {
 }
 
 /// NPS, or the net score of another scale.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecommendScore {
     /// Whether there is a value.
@@ -238,7 +253,7 @@ pub struct RecommendScore {
 }
 
 /// Everything that is known of one touchpoint.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TouchpointResult {
     /// Id of the touchpoint.
@@ -283,7 +298,9 @@ pub struct TouchpointResult {
 }
 
 /// Unweighted cells of a question by what they hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// Answers on the scale.
@@ -297,7 +314,7 @@ pub struct Answers {
 }
 
 /// Evidence for and against a pain point (METHOD §6).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pain {
     /// Points the touchpoint should reach; in relative mode the mean of the others.
@@ -321,7 +338,7 @@ pub struct Pain {
 }
 
 /// A touchpoint against the mean of the others (METHOD §6, relative mode).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Relative {
     /// Its mean less the mean of the other touchpoints' means, in points.
@@ -337,7 +354,7 @@ pub struct Relative {
 }
 
 /// Score of a stage: the mean over respondents of their own mean over its touchpoints.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StageResult {
     /// Id of the stage.
@@ -347,7 +364,7 @@ pub struct StageResult {
 }
 
 /// A score in one wave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TrendPoint {
     /// Id of the touchpoint, or `overall`.
@@ -361,7 +378,7 @@ pub struct TrendPoint {
 }
 
 /// What the flow alone tells; ids of touchpoints.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GraphFacts {
     /// Touchpoints that no complete journey avoids.

@@ -1,13 +1,14 @@
 //! Differences: between waves, between a segment and all others, and against benchmarks
 //! (METHOD §10).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Interval, Level, Score};
 use std::collections::BTreeMap;
 
 /// Difference of two waves (METHOD §10).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The wave compared with.
@@ -43,7 +44,7 @@ pub struct Change {
 }
 
 /// Difference of two shares.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareChange {
     /// This wave minus that one, −1 to 1.
@@ -57,7 +58,7 @@ pub struct ShareChange {
 }
 
 /// A value of a segment variable, and how many respondents it has.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SegmentSize {
     /// The segment variable.
@@ -74,7 +75,7 @@ pub struct SegmentSize {
 }
 
 /// A score of one segment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SegmentResult {
     /// The segment variable.
@@ -93,7 +94,7 @@ pub struct SegmentResult {
 }
 
 /// A segment against all others.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VersusRest {
     /// The segment minus the others, native units.
@@ -117,7 +118,7 @@ pub struct VersusRest {
 }
 
 /// How much of a change comes from other people answering (Kitagawa 1955).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mix {
     /// The segment variable.
@@ -139,7 +140,7 @@ pub struct Mix {
 }
 
 /// A line through the means of four or more waves.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TrendLine {
     /// Id of the touchpoint, or `overall`.
@@ -167,7 +168,9 @@ pub struct TrendLine {
 }
 
 /// What time is counted in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeUnit {
     /// Waves are named by numbers, such as years.
@@ -178,7 +181,7 @@ pub enum TimeUnit {
 }
 
 /// A score against a benchmark of the map.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BenchmarkResult {
     /// Position of the benchmark in the map, from 0.
@@ -209,7 +212,7 @@ pub struct BenchmarkResult {
 }
 
 /// What was found less what was expected (SERVQUAL); never a flag.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gap {
     /// Always `gap (SERVQUAL)`.

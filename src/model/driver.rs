@@ -1,12 +1,13 @@
 //! What moves overall satisfaction: the model that importance rests on, and what follows from
 //! it for each touchpoint (METHOD §7–§9, §11).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Interval;
 
 /// What derived importance rests on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DriverModel {
     /// Respondents with a valid overall answer, unweighted.
@@ -45,7 +46,7 @@ pub struct DriverModel {
 }
 
 /// Pairwise correlations among those who rated both of two touchpoints.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UserModel {
     /// Share, 0–1, of the variance that the touchpoints explain.
@@ -57,7 +58,7 @@ pub struct UserModel {
 }
 
 /// A touchpoint that the gate kept out of the model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {
     /// Its id.
@@ -67,7 +68,9 @@ pub struct LeftOut {
 }
 
 /// How R² was divided among the touchpoints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Decomposition {
     /// Over all subsets of touchpoints.
@@ -78,7 +81,7 @@ pub enum Decomposition {
 }
 
 /// How much of overall satisfaction a touchpoint accounts for (METHOD §7).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Importance {
     /// Share of R², 0–1, over the whole customer base; `None` outside the model.
@@ -123,7 +126,7 @@ pub struct Importance {
 }
 
 /// Which way a touchpoint points (METHOD §7.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DriverLink {
     /// The better the score, the better the overall answer, beyond chance.
@@ -134,7 +137,7 @@ pub enum DriverLink {
 
 /// What a low score costs and a high one earns (METHOD §9), in native units of the overall
 /// answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asymmetry {
     /// Change of the overall answer at a low score, against a middle one; under 0 it costs.
@@ -164,7 +167,9 @@ pub struct Asymmetry {
 }
 
 /// Kano's class of a touchpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AsymmetryClass {
     /// Failing costs, shining does not make up for it.
@@ -180,7 +185,7 @@ pub enum AsymmetryClass {
 
 /// What overall satisfaction would gain (METHOD §11.1): an association, which holds if it is
 /// causal and the other touchpoints stay as they are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lift {
     /// Gain of overall satisfaction, in points, when the touchpoint comes up to its target;
@@ -209,7 +214,7 @@ pub struct Lift {
 }
 
 /// Where a touchpoint is on the importance–performance plane (METHOD §11.2).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// Its quarter; the lines are the fair share 1/k and the target.
@@ -221,7 +226,7 @@ pub struct Position {
 }
 
 /// A quarter of the importance–performance plane.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PositionQuadrant {
     /// More than its fair share of importance, under its target.
@@ -235,7 +240,7 @@ pub enum PositionQuadrant {
 }
 
 /// What to do with a touchpoint, in a word (METHOD §8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// A moment of truth that is a pain point: mend it first.

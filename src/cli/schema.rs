@@ -1,0 +1,40 @@
+//! `touchmap schema`.
+
+use clap::{Args, ValueEnum};
+use schemars::generate::SchemaSettings;
+
+use crate::model::Analysis;
+
+use super::{
+    failure::{Failure, Outcome},
+    terminal::print,
+};
+
+/// Print the JSON Schema of what touchmap writes, for programs that read it.
+#[derive(Args, Debug)]
+pub(super) struct Schema {
+    /// What to describe.
+    #[arg(value_name = "WHAT", default_value = "analysis")]
+    what: What,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// What `score --format json` writes and `--from-analysis` reads.
+    Analysis,
+}
+
+impl Schema {
+    pub(super) fn run(self) -> Result<Outcome, Failure> {
+        let What::Analysis = self.what;
+        // As it is written: every key is there, and what cannot be had is null.
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let schema = generator.into_root_schema_for::<Analysis>();
+        let text = serde_json::to_string_pretty(&schema)
+            .map_err(|error| Failure::world(error, "cannot write the schema"))?;
+        // Docs speak Rust; readers of JSON know null.
+        print(&(text.replace("`None`", "`null`") + "\n"))?;
+        Ok(Outcome::Done)
+    }
+}
