@@ -23,6 +23,7 @@ mod drivers_properties;
 mod graph;
 mod home_buying;
 mod hostile_maps;
+mod importance;
 mod missing_codes;
 mod nothing_planted;
 mod oracle_drivers;
