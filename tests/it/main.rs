@@ -18,6 +18,7 @@ mod architecture;
 mod broken_bytes;
 mod cases;
 mod command_line;
+mod comparisons;
 mod differential;
 mod drivers_properties;
 mod graph;
