@@ -2,10 +2,10 @@
 
 use std::num::NonZeroUsize;
 
-use crate::model::{Asymmetry, AsymmetryClass, Interval};
+use crate::model::{Asymmetry, AsymmetryClass, Fdr, Interval};
 use crate::stats::{
-    self, LevelGram, NoContrast, PenaltyReward, contrasts, each, leave_one_out,
-    penalty_reward, real, student_upper_quantile,
+    self, LevelGram, NoContrast, PenaltyReward, adjust, contrasts, each, leave_one_out,
+    penalty_reward, real, student_upper, student_upper_quantile,
 };
 
 use super::drivers::Base;
@@ -13,6 +13,7 @@ use super::drivers::Base;
 /// By touchpoint, in the order of the map; where there is none, why.
 pub(super) fn asymmetries(
     base: &Base<'_>,
+    fdr: Fdr,
     threads: NonZeroUsize,
 ) -> Vec<Result<Asymmetry, String>> {
     let levels = &base.tally.levels;
@@ -22,16 +23,29 @@ pub(super) fn asymmetries(
     let quantile = student_upper_quantile(0.025, df);
     let replicates = each(&rest, threads, |sums: &LevelGram| contrasts(sums));
     let few = || vec![Err("too few respondents".to_owned()); total.drivers()];
-    penalty_reward(&total, &replicates, quantile).map_or_else(few, |all| {
+    let mut all = penalty_reward(&total, &replicates, quantile).map_or_else(few, |all| {
         let of = |it: Result<PenaltyReward, NoContrast>| {
-            it.map(|it| asymmetry(&it, quantile)).map_err(no_contrast)
+            it.map(|it| asymmetry(&it, quantile, df)).map_err(no_contrast)
         };
         all.into_iter().map(of).collect()
-    })
+    });
+    judge(&mut all, fdr);
+    all
 }
 
-fn asymmetry(estimates: &PenaltyReward, quantile: f64) -> Asymmetry {
+/// Judges the contrasts of all touchpoints as one family.
+fn judge(all: &mut [Result<Asymmetry, String>], fdr: Fdr) {
+    let mut tested: Vec<&mut Asymmetry> =
+        all.iter_mut().filter_map(|it| it.as_mut().ok()).collect();
+    let p: Vec<f64> = tested.iter().map(|it| it.p).collect();
+    for (asymmetry, q) in tested.iter_mut().zip(adjust(&p, fdr)) {
+        asymmetry.q = q;
+    }
+}
+
+fn asymmetry(estimates: &PenaltyReward, quantile: f64, df: f64) -> Asymmetry {
     let contrast = estimates.contrast;
+    let t = contrast.asymmetry() / estimates.asymmetry_error;
     let around =
         |x: f64, error: f64| -> Interval { [x - quantile * error, x + quantile * error] };
     Asymmetry {
@@ -44,6 +58,9 @@ fn asymmetry(estimates: &PenaltyReward, quantile: f64) -> Asymmetry {
         contrast: contrast.asymmetry(),
         contrast_se: estimates.asymmetry_error,
         contrast_ci: estimates.asymmetry_interval,
+        // Without any error over the groups nothing is known of it.
+        p: if t.is_finite() { (2.0 * student_upper(t.abs(), df)).min(1.0) } else { 1.0 },
+        q: 1.0,
         class: match estimates.class {
             stats::Asymmetry::MustBe => AsymmetryClass::MustBe,
             stats::Asymmetry::OneDimensional => AsymmetryClass::OneDimensional,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use crate::model::{DriverModel, TouchpointResult};
+use crate::model::{Asymmetry, DriverModel, TouchpointResult};
 use crate::survey::tally::Variable;
 
 use super::drivers::{Base, Drivers, base, left_out};
@@ -30,7 +30,10 @@ pub(super) fn add(
     let admission = base.admission();
     let drivers =
         admission.as_ref().map_err(Clone::clone).and_then(|it| base.drivers(it, threads));
-    add_asymmetries(results, &base, admission.as_ref().err(), threads);
+    let asymmetries = admission
+        .as_ref()
+        .map(|_| asymmetry::asymmetries(&base, view.journey.rules.fdr, threads));
+    add_asymmetries(results, asymmetries);
     add_outside(view, results, &base);
     let (drivers, admission) = match (drivers, admission) {
         (Ok(drivers), Ok(admission)) => (drivers, admission),
@@ -62,14 +65,13 @@ fn because(results: &mut [TouchpointResult], keys: &[&str], reason: &str) {
 /// Asymmetry needs as many respondents as the model does, though not that it explains much.
 fn add_asymmetries(
     results: &mut [TouchpointResult],
-    base: &Base<'_>,
-    refused: Option<&String>,
-    threads: NonZeroUsize,
+    found: Result<Vec<Result<Asymmetry, String>>, &String>,
 ) {
-    if let Some(reason) = refused {
-        return because(results, &["asymmetry"], reason);
-    }
-    for (result, found) in results.iter_mut().zip(asymmetry::asymmetries(base, threads)) {
+    let found = match found {
+        Ok(found) => found,
+        Err(reason) => return because(results, &["asymmetry"], reason),
+    };
+    for (result, found) in results.iter_mut().zip(found) {
         match found {
             Ok(asymmetry) => result.asymmetry = Some(asymmetry),
             Err(why) => because(std::slice::from_mut(result), &["asymmetry"], &why),

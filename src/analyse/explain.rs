@@ -1,7 +1,8 @@
 //! The evidence behind the flags of one touchpoint, and what would turn each of them.
 
 use crate::model::{
-    Analysis, Change, Journey, Label, Pain, Rules, TouchpointIndex, TouchpointResult,
+    Analysis, Change, Journey, Label, Pain, Relative, Rules, TouchpointIndex,
+    TouchpointResult,
 };
 use crate::stats::{largest_passing, student_upper_quantile};
 use crate::survey::tally::Variable;
@@ -20,8 +21,15 @@ pub fn explain(
 ) -> Option<Explanation> {
     let result = analysis.touchpoints.get(touchpoint.0)?;
     let case = Case { rules: &journey.rules, journey, analysis, touchpoint, result };
-    let flags =
-        [Some(case.pain()), case.moment_of_truth(), Some(case.change()), case.low_base()];
+    let flags = [
+        Some(case.pain()),
+        Some(case.moment_of_truth()),
+        case.niche(),
+        case.broken(),
+        Some(case.delighter()),
+        Some(case.change()),
+        case.low_base(),
+    ];
     Some(Explanation {
         id: result.id.clone(),
         code: result.code.clone(),
@@ -30,16 +38,17 @@ pub fn explain(
     })
 }
 
-struct Case<'a> {
-    rules: &'a Rules,
+/// A touchpoint and all that its flags hang on.
+pub(super) struct Case<'a> {
+    pub(super) rules: &'a Rules,
     journey: &'a Journey,
-    analysis: &'a Analysis,
-    touchpoint: TouchpointIndex,
-    result: &'a TouchpointResult,
+    pub(super) analysis: &'a Analysis,
+    pub(super) touchpoint: TouchpointIndex,
+    pub(super) result: &'a TouchpointResult,
 }
 
 /// A test of a family, by touchpoint and by place within it.
-type Place = (usize, usize);
+pub(super) type Place = (usize, usize);
 
 impl Case<'_> {
     /// How the map says that answers are read.
@@ -49,7 +58,7 @@ impl Case<'_> {
         Ruler::new(question, self.rules.rescale)
     }
 
-    fn reason(&self, key: &str) -> Option<String> {
+    pub(super) fn reason(&self, key: &str) -> Option<String> {
         self.result.reasons.get(key).cloned()
     }
 
@@ -65,8 +74,8 @@ impl Case<'_> {
             [self.mean(pain), self.dissatisfied(pain)].into_iter().flatten().collect();
         // On the side of the flag: under the threshold, or over what is accepted.
         let near = tests.iter().any(|it| match it.what {
-            "mean" => it.value < it.against,
-            _ => it.value > it.against,
+            "dissatisfied" => it.value > it.against,
+            _ => it.value < it.against,
         });
         let verdict = match pain.severity {
             Some(_) => Verdict::Holds,
@@ -77,6 +86,9 @@ impl Case<'_> {
     }
 
     fn mean(&self, pain: &Pain) -> Option<Test> {
+        if let Some(relative) = &pain.relative {
+            return self.relative(pain, relative);
+        }
         let score = &self.result.score;
         let test = mean_test(score, &self.ruler())?;
         let (largest_p, family) = self.pain_family(0);
@@ -102,6 +114,31 @@ impl Case<'_> {
                 flip("mean", value, test.mean_at(largest_p, threshold)),
                 flip("target", pain.target, test.threshold_at(largest_p) + margin),
             ],
+        })
+    }
+
+    /// The mean against that of the other touchpoints.
+    fn relative(&self, pain: &Pain, relative: &Relative) -> Option<Test> {
+        let (largest_p, family) = self.pain_family(0);
+        let margin = self.rules.min_effect;
+        let df = crate::stats::real(relative.df as u64);
+        let turns_at = -margin - student_upper_quantile(largest_p, df) * relative.se;
+        let what = "difference from the other touchpoints";
+        Some(Test {
+            what,
+            unit: "points",
+            value: relative.difference,
+            ci: Some(relative.ci),
+            against: -margin,
+            against_is: format!("a margin of {margin} under them"),
+            n: self.result.score.n,
+            n_eff: self.result.score.n_eff,
+            p: pain.p_mean?,
+            q: pain.q_mean?,
+            family,
+            largest_p,
+            holds: pain.q_mean? <= self.rules.alpha,
+            flips: vec![Flip { what, is: relative.difference, turns_at }],
         })
     }
 
@@ -152,7 +189,7 @@ impl Case<'_> {
         self.largest_passing(all, (self.touchpoint.0, test))
     }
 
-    fn largest_passing(
+    pub(super) fn largest_passing(
         &self,
         family: impl Iterator<Item = (Place, f64)>,
         own: Place,
@@ -163,7 +200,7 @@ impl Case<'_> {
         (largest, others.len() + 1)
     }
 
-    fn moment_of_truth(&self) -> Option<Flag> {
+    fn broken(&self) -> Option<Flag> {
         let has = |label| self.result.labels.contains(&label);
         let known = [Label::DeclaredMomentOfTruth, Label::MomentOfTruth];
         if !known.into_iter().any(has) {
@@ -255,6 +292,6 @@ impl Case<'_> {
     }
 }
 
-fn untested(name: &'static str, because: Option<String>) -> Flag {
+pub(super) fn untested(name: &'static str, because: Option<String>) -> Flag {
     Flag { name, verdict: Verdict::Untested, because, tests: Vec::new() }
 }

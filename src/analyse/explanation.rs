@@ -1,7 +1,7 @@
 //! The evidence behind the flags of one touchpoint, as data and in plain English.
 
 use crate::model::Interval;
-use crate::rule::RULES;
+use crate::rule::{RULES, minus};
 
 /// Why a touchpoint is flagged as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,16 +126,19 @@ impl Flag {
 
 impl Test {
     fn numbers(&self) -> String {
-        let ci = self.ci.map(|[low, high]| format!(" (95 % CI {low:.1} to {high:.1})"));
+        let short = |number: f64| minus(&format!("{number:.1}"));
+        let ci = self
+            .ci
+            .map(|[low, high]| format!(" (95 % CI {} to {})", short(low), short(high)));
         let n = self.n.map(|n| format!(", n = {n}")).unwrap_or_default();
         let base = self.n_eff.map(|n| format!(", effective {n:.0}")).unwrap_or_default();
         format!(
-            "{} {:.1} {}{} against {} ({}){n}{base}; p {}, q {} in a family of {} tests",
+            "{} {} {}{} against {} ({}){n}{base}; p {}, q {} in a family of {} tests",
             self.what,
-            self.value,
+            short(self.value),
             self.unit,
             ci.unwrap_or_default(),
-            self.against,
+            threshold(self.against),
             self.against_is,
             probability(self.p),
             probability(self.q),
@@ -161,8 +164,15 @@ impl Flip {
     fn way(&self, unit: &str) -> String {
         let side = if self.turns_at > self.is { "or more" } else { "or less" };
         let article = if self.what.starts_with('a') { "an" } else { "a" };
-        format!("{article} {} of {:.2} {unit} {side}", self.what, self.turns_at)
+        let turns_at = minus(&format!("{:.2}", self.turns_at));
+        format!("{article} {} of {turns_at} {unit} {side}", self.what)
     }
+}
+
+/// `73`, `4.35`: two decimals where there are any.
+fn threshold(number: f64) -> String {
+    let text = format!("{number:.2}");
+    minus(text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// `= 0.012`, or `< 0.001`.

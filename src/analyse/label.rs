@@ -36,8 +36,9 @@ fn labels(
     let derived = k.is_some_and(|k| is_moment_of_truth(result, rules, k));
     let niche = !derived && k.is_some_and(|k| is_niche(result, rules, k));
     let delighter = !is_low_base(&result.score, rules.low_base)
-        && result.asymmetry.as_ref().map(|it| it.class)
-            == Some(AsymmetryClass::Delighter);
+        && result.asymmetry.as_ref().is_some_and(|it| {
+            it.class == AsymmetryClass::Delighter && it.q <= rules.alpha
+        });
     let reaches = reaches_target(result);
     [
         (Label::PainPoint, pain),

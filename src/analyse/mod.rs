@@ -7,6 +7,7 @@ mod disclosure;
 mod driven;
 mod drivers;
 mod explain;
+mod explain_importance;
 mod explanation;
 mod gap;
 mod importance;

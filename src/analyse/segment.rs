@@ -1,7 +1,7 @@
 //! Scores by segment, each against all other respondents (METHOD §5, §10).
 
 use crate::model::{Rules, Score, SegmentResult, SegmentSize, Status, VersusRest};
-use crate::stats::{Moments, adjust, welch};
+use crate::stats::{Moments, adjust, real, welch_with_common};
 use crate::survey::tally::{QuestionTally, SegmentTally, Variable};
 
 use super::disclosure::{COMPLEMENTARY, Cell, cells};
@@ -114,7 +114,8 @@ fn of_cell(
     (found, versus)
 }
 
-/// A segment against all others: never against the total, which it is a part of.
+/// A segment against all others: never against the total, which it is a part of. The error
+/// is the larger of Welch's and that of the hypothesis, since segments may be small.
 fn versus_rest(
     (whole, part): (&QuestionTally, &QuestionTally),
     points_per_unit: f64,
@@ -132,7 +133,11 @@ fn versus_rest(
         return Err(format!("low base: all others are fewer than {low_base}"));
     }
     let part = Moments::of(part, |x| x).and_then(|it| it.estimate());
-    let test = moments.estimate().zip(part).and_then(|(rest, part)| welch(rest, part));
+    let all = Moments::of(whole, |x| x).ok_or("nobody answered")?;
+    // If the segment is like the others, all are one sample.
+    let common = all.sd().powi(2) * real(all.n()) / (real(all.n()) - 1.0).max(1.0);
+    let both = moments.estimate().zip(part);
+    let test = both.and_then(|(rest, part)| welch_with_common(rest, part, common));
     let test = test.ok_or("not tested: neither side has any spread")?;
     Ok(VersusRest {
         difference: test.difference,

@@ -1,7 +1,7 @@
 //! The analysis as CSV: one row for the overall score and one per touchpoint, unrounded.
 
 use crate::model::{
-    Analysis, Change, Journey, Label, Language, Pain, Score, ShareEstimate,
+    Analysis, Change, Journey, Language, Pain, Score, ShareEstimate, TouchpointResult,
 };
 
 const HEADER: &[&str] = &[
@@ -42,6 +42,22 @@ const HEADER: &[&str] = &[
     "guaranteed_gap",
     "severity",
     "shortfall",
+    "importance",
+    "importance_low",
+    "importance_high",
+    "importance_q",
+    "user_importance",
+    "r",
+    "asymmetry",
+    "contrast",
+    "contrast_low",
+    "contrast_high",
+    "lift",
+    "lift_low",
+    "lift_high",
+    "lift_rank",
+    "quadrant",
+    "role",
     "labels",
 ];
 
@@ -63,7 +79,7 @@ pub(super) fn csv(
         reach: None,
         change: analysis.overall_change.as_ref(),
         pain: None,
-        labels: &[],
+        result: None,
     };
     writer.write_record(overall.cells(analysis))?;
     for (touchpoint, result) in journey.touchpoints.iter().zip(&analysis.touchpoints) {
@@ -74,7 +90,7 @@ pub(super) fn csv(
             reach: result.reach,
             change: result.change.as_ref(),
             pain: result.pain.as_ref(),
-            labels: &result.labels,
+            result: Some(result),
         };
         writer.write_record(line.cells(analysis))?;
     }
@@ -88,7 +104,8 @@ struct Line<'a> {
     reach: Option<f64>,
     change: Option<&'a Change>,
     pain: Option<&'a Pain>,
-    labels: &'a [Label],
+    /// Everything else; there is none of it for overall satisfaction.
+    result: Option<&'a TouchpointResult>,
 }
 
 impl Line<'_> {
@@ -107,7 +124,9 @@ impl Line<'_> {
         cells.push(number(self.reach));
         cells.extend(change_cells(self.change));
         cells.extend(pain_cells(self.pain));
-        cells.push(self.labels.iter().map(word).collect::<Vec<_>>().join(";"));
+        cells.extend(driver_cells(self.result));
+        let labels = self.result.map(|it| it.labels.as_slice()).unwrap_or_default();
+        cells.push(labels.iter().map(word).collect::<Vec<_>>().join(";"));
         cells
     }
 }
@@ -129,6 +148,34 @@ fn pain_cells(pain: Option<&Pain>) -> [String; 6] {
         number(Some(pain.guaranteed_gap)),
         pain.severity.as_ref().map(word).unwrap_or_default(),
         number(pain.shortfall),
+    ]
+}
+
+fn driver_cells(result: Option<&TouchpointResult>) -> [String; 16] {
+    let importance = result.and_then(|it| it.importance.as_ref());
+    let asymmetry = result.and_then(|it| it.asymmetry.as_ref());
+    let lift = result.and_then(|it| it.lift.as_ref());
+    let position = result.and_then(|it| it.position.as_ref());
+    let [share_low, share_high] = ends(importance.and_then(|it| it.ci));
+    let [contrast_low, contrast_high] = ends(asymmetry.map(|it| it.contrast_ci));
+    let [lift_low, lift_high] = ends(lift.and_then(|it| it.ci));
+    [
+        number(importance.and_then(|it| it.share)),
+        share_low,
+        share_high,
+        number(importance.and_then(|it| it.q)),
+        number(importance.and_then(|it| it.user_share)),
+        number(importance.and_then(|it| it.r)),
+        asymmetry.map(|it| word(&it.class)).unwrap_or_default(),
+        number(asymmetry.map(|it| it.contrast)),
+        contrast_low,
+        contrast_high,
+        number(lift.map(|it| it.overall_points)),
+        lift_low,
+        lift_high,
+        lift.and_then(|it| it.rank).map(|it| it.to_string()).unwrap_or_default(),
+        position.map(|it| word(&it.quadrant)).unwrap_or_default(),
+        result.and_then(|it| it.role).map(|it| word(&it)).unwrap_or_default(),
     ]
 }
 

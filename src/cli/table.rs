@@ -14,7 +14,7 @@ pub(super) fn table(
 ) -> String {
     let mut rows = vec![heading(analysis)];
     let overall = score_cells(&analysis.overall, analysis.overall_change.as_ref());
-    rows.push(Row::score("Overall", overall, [String::new(), String::new()]));
+    rows.push(Row::score("Overall", overall, [const { String::new() }; 4]));
     for (number, stage) in (1..).zip(&journey.stages) {
         let name = journey.text(&stage.name, language);
         rows.push(Row::Stage(format!("{number} {name}")));
@@ -30,22 +30,32 @@ pub(super) fn table(
 }
 
 /// Columns behind the name.
-const COLUMNS: usize = 8;
+const COLUMNS: usize = 10;
 
 enum Row {
     /// A stage stands alone on its line.
     Stage(String),
     /// A name and its cells.
-    Cells(String, [String; COLUMNS]),
+    Cells(String, Box<[String; COLUMNS]>),
 }
 
 impl Row {
-    fn score(name: &str, cells: [String; 6], [reach, labels]: [String; 2]) -> Self {
+    fn score(name: &str, cells: [String; 6], more: [String; 4]) -> Self {
         let [n, points, ci, satisfied, dissatisfied, change] = cells;
-        Self::Cells(
-            name.to_owned(),
-            [n, points, ci, satisfied, dissatisfied, change, reach, labels],
-        )
+        let [reach, importance, lift, labels] = more;
+        let cells = [
+            n,
+            points,
+            ci,
+            satisfied,
+            dissatisfied,
+            change,
+            reach,
+            importance,
+            lift,
+            labels,
+        ];
+        Self::Cells(name.to_owned(), Box::new(cells))
     }
 }
 
@@ -69,9 +79,22 @@ fn title(journey: &Journey, analysis: &Analysis, language: &Language) -> String 
 fn heading(analysis: &Analysis) -> Row {
     let change =
         analysis.baseline.as_ref().map(|wave| format!("vs {wave}")).unwrap_or_default();
-    let cells =
-        ["n", "points", "95 % CI", "satisfied", "dissatisfied", &change, "reach", ""];
-    Row::Cells(String::new(), cells.map(str::to_owned))
+    // Without a model there is neither, and no column of nothing.
+    let [importance, lift] =
+        if analysis.model.is_some() { ["importance", "lift"] } else { [""; 2] };
+    let cells = [
+        "n",
+        "points",
+        "95 % CI",
+        "satisfied",
+        "dissatisfied",
+        &change,
+        "reach",
+        importance,
+        lift,
+        "",
+    ];
+    Row::Cells(String::new(), Box::new(cells.map(str::to_owned)))
 }
 
 fn touchpoint(result: &TouchpointResult, name: &str) -> Row {
@@ -79,11 +102,15 @@ fn touchpoint(result: &TouchpointResult, name: &str) -> Row {
     let labels: Vec<&str> =
         result.labels.iter().map(|label| words(*label, result)).collect();
     let cells = score_cells(&result.score, result.change.as_ref());
-    Row::score(
-        &name,
-        cells,
-        [result.reach.map(percent).unwrap_or_default(), labels.join(", ")],
-    )
+    let share = result.importance.as_ref().and_then(|it| it.share);
+    let lift = result.lift.as_ref().filter(|it| it.rank.is_some());
+    let more = [
+        result.reach.map(percent).unwrap_or_default(),
+        share.map(percent).unwrap_or_default(),
+        lift.map(|it| signed(it.overall_points)).unwrap_or_default(),
+        labels.join(", "),
+    ];
+    Row::score(&name, cells, more)
 }
 
 fn score_cells(score: &Score, change: Option<&Change>) -> [String; 6] {
@@ -158,6 +185,14 @@ fn remarks(analysis: &Analysis) -> String {
             "* a relevant change: beyond chance, and large enough to matter".to_owned(),
         );
     }
+    if analysis.model.is_some() {
+        lines.push(
+            "importance: share of what is linked to overall satisfaction; lift: points of \
+             overall satisfaction if the touchpoint came up to its target, were the link a \
+             cause"
+                .to_owned(),
+        );
+    }
     lines.extend(analysis.findings.iter().map(|it| format!("{}  {}", it.code, it.text)));
     lines.extend(
         analysis.notes.iter().map(|it| format!("{}  note: {}", it.code, it.text)),
@@ -172,7 +207,7 @@ fn aligned(rows: &[Row]) -> String {
     for row in rows {
         if let Row::Cells(name, cells) = row {
             names = names.max(name.width());
-            for (width, cell) in widths.iter_mut().zip(cells) {
+            for (width, cell) in widths.iter_mut().zip(cells.iter()) {
                 *width = (*width).max(cell.width());
             }
         }
@@ -184,6 +219,9 @@ fn aligned(rows: &[Row]) -> String {
             Row::Cells(name, cells) => {
                 let mut line = format!("{name}{}", blanks(names - name.width()));
                 for (position, (cell, width)) in cells.iter().zip(widths).enumerate() {
+                    if width == 0 {
+                        continue;
+                    }
                     let pad = blanks(width - cell.width());
                     line += "  ";
                     line +=

@@ -99,9 +99,10 @@ pub struct SegmentResult {
 pub struct VersusRest {
     /// The segment minus the others, native units.
     pub difference: f64,
-    /// Its standard error.
+    /// Its standard error: Welch's, or that of two samples of one population where it is
+    /// larger.
     pub se: f64,
-    /// Welch interval of the difference.
+    /// Interval of the difference.
     pub ci: Interval,
     /// The difference in points, 0–100.
     pub points: f64,

@@ -158,7 +158,12 @@ pub struct Asymmetry {
     pub contrast_se: f64,
     /// Its 95 % interval.
     pub contrast_ci: Interval,
-    /// Kano's class, as far as this sample tells.
+    /// Two-sided p value of “a low score costs as much as a high one earns” (Student's t).
+    pub p: f64,
+    /// p adjusted over all touchpoints that have an asymmetry.
+    pub q: f64,
+    /// Kano's class by the three intervals, each touchpoint by itself; delight and itch points
+    /// need `q` as well.
     pub class: AsymmetryClass,
     /// Range of impact on the overall answer, 0 or more (Mikulić & Prebežac 2008).
     pub riocs: f64,

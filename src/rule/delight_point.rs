@@ -10,8 +10,8 @@ pub(super) struct DelightPoint;
 const DOC: RuleDoc = RuleDoc {
     code: "TM207",
     id: "delight_point",
-    what: "A delighter (a high score earns more than a low one costs, beyond chance) whose \
-           mean is at its target or over it.",
+    what: "A delighter (a high score earns more than a low one costs, beyond chance, all \
+           touchpoints taken as one family) whose mean is at its target or over it.",
     why: "Customers reward what is done well here, and it is done well.",
     fix: "Keep it, show it, and tell others how it is done.",
 };
@@ -64,6 +64,8 @@ fn facts(result: &TouchpointResult, asymmetry: &Asymmetry) -> Facts {
         .interval("reward", Some(asymmetry.reward_ci))
         .number("contrast", Some(asymmetry.contrast))
         .interval("contrast", Some(asymmetry.contrast_ci))
+        .number("p", Some(asymmetry.p))
+        .number("q", Some(asymmetry.q))
         .number("riocs", Some(asymmetry.riocs))
         .number("ia", asymmetry.ia)
         .number("n", result.score.n.map(real))

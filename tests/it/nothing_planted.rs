@@ -107,7 +107,12 @@ fn where_nothing_is_planted_hardly_anything_is_found() {
         let line = format!("{what}: {:.1} % of the surveys\n", 100.0 * share(what));
         std::io::stderr().write_all(line.as_bytes()).unwrap();
     }
-    for what in ["pain point", "moment of truth", "niche moment of truth"] {
+    for what in [
+        "pain point",
+        "moment of truth",
+        "niche moment of truth",
+        "delight or itch point",
+    ] {
         assert!(share(what) <= LEVEL, "{what}: {}", share(what));
     }
     for what in [
