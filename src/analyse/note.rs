@@ -32,6 +32,7 @@ pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
             notes.extend(of_rows(view, wave, tally));
         }
     }
+    notes.extend(of_flow(view, analysis));
     notes.extend(model_note::of_overlap(view));
     notes.extend(straight_lining(analysis));
     notes.extend(few_answers(analysis));
@@ -59,6 +60,15 @@ pub(super) fn with(
 ) -> Note {
     note.facts.extend(facts.into_iter().map(|(key, fact)| (key.to_owned(), fact)));
     note
+}
+
+/// A flow that leaves shares open does not tell how often customers meet a touchpoint.
+fn of_flow(view: &View<'_>, analysis: &Analysis) -> Option<Note> {
+    let unknown = analysis.touchpoints.iter().all(|it| it.visits.is_none());
+    let text =
+        "some transitions have no share: how many customers take them is not known";
+    (view.journey.flow.declared && unknown)
+        .then(|| note(Code::SHARE_LEFT_OPEN, None, text))
 }
 
 fn of_rows(view: &View<'_>, wave: &str, tally: &WaveTally) -> Vec<Note> {
@@ -101,6 +111,12 @@ fn straight_lining(analysis: &Analysis) -> Option<Note> {
 
 fn few_answers(analysis: &Analysis) -> Option<Note> {
     let share = analysis.rows.as_ref()?.few_answers?;
+    // Of a handful of touchpoints it goes without saying that few are rated.
+    let asked =
+        analysis.touchpoints.iter().filter(|it| it.score.status != Status::Unasked);
+    if asked.count() < 6 {
+        return None;
+    }
     (share > MANY_FEW_ANSWERS).then(|| {
         let text = format!(
             "{:.0} % of the respondents rated fewer than three touchpoints",

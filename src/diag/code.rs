@@ -91,9 +91,8 @@ codes! {
     AGGREGATES_ONLY = "TM310", "aggregates_only", "There are no respondent rows, only aggregates: what needs the rows is left out.", "Give the rows to see it.";
     NOT_NPS = "TM311", "net_score", "The recommend question is not on a scale from 0 to 10, so its balance is called a net score, not NPS.", "Nothing to do.";
     FEW_ANSWERS = "TM312", "few_answers", "More than 20 % of the respondents rated fewer than three touchpoints.", "Nothing to do if most customers meet few touchpoints.";
-    NOT_IN_DATA = "TM313", "not_in_data", "Something in the report could not be worked out from what is given.", "See the reason in the text.";
     MAP_SURVEY_DISAGREE = "TM314", "map_survey_disagree", "The map says that every customer meets the touchpoint; the survey says that many do not.", "Correct the flow, or check who was asked.";
-    WRONG_LENGTH = "TM315", "share_left_open", "Some transitions have no share, so how many customers take them is not known.", "Give the shares that are known.";
+    SHARE_LEFT_OPEN = "TM315", "share_left_open", "Some transitions have no share, so how many customers take them is not known.", "Give the shares that are known.";
     OVERLAPPING_PANEL = "TM316", "overlapping_panel", "More than 1 % of the respondents answered in both waves, so the test for independent samples is refused.", "Draw new respondents for each wave, or read the change without its test.";
     COLLINEAR = "TM317", "collinear", "Touchpoints are linked so closely that two ways to divide importance among them differ by more than 3 percentage points.", "Read their importance together, or ask fewer questions about the same thing.";
     NO_IMPORTANCE = "TM318", "no_importance", "Importance is not derived from these responses, for the reason in the text.", "Ask more respondents, and ask all of them for their overall satisfaction.";
