@@ -337,17 +337,24 @@ fn a_gap_is_shown_with_its_test_and_flags_nothing() {
 
 #[test]
 fn blanks_and_few_answers_are_said_from_a_tenth_and_a_fifth_on() {
-    let codes = |blank: u64, few: u64| {
+    let codes = |blank: u64, few: u64, touchpoints: &[&str]| {
         let question = QuestionTally {
             blank: Missing { n: blank, w: blank as f64 },
             ..counts(&[(3.0, 50), (4.0, 50)])
         };
         let rows = RowCounts { used: 100, few_answers: few, ..RowCounts::default() };
-        let sample = WaveTally { rows: Some(rows), ..wave([(A, question)]) };
-        let analysis = run(&one(), &tally([("2025", sample)]));
+        let others = (1..touchpoints.len())
+            .map(|at| (Variable::Touchpoint(at), counts(&[(3.0, 50), (4.0, 50)])));
+        let questions = std::iter::once((A, question)).chain(others);
+        let sample = WaveTally { rows: Some(rows), ..wave(questions) };
+        let journey = journey(&[touchpoints], 1.0, 5.0);
+        let analysis = run(&journey, &tally([("2025", sample)]));
         let notes = analysis.notes.into_iter().map(|it| it.code);
         notes.filter(|it| it == "TM312" || it == "TM320").collect::<Vec<_>>()
     };
-    assert_eq!(codes(11, 20), Vec::<String>::new());
-    assert_eq!(codes(12, 21), ["TM312", "TM320"]);
+    let six = ["a", "b", "c", "d", "e", "f"];
+    assert_eq!(codes(11, 20, &six), Vec::<String>::new());
+    assert_eq!(codes(12, 21, &six), ["TM312", "TM320"]);
+    // Who is asked for few touchpoints cannot rate many.
+    assert_eq!(codes(12, 21, &six[..5]), ["TM320"]);
 }
