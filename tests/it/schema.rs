@@ -222,9 +222,10 @@ fn every_analysis_is_as_its_schema_says() {
 
 #[test]
 fn a_field_that_the_schema_does_not_know_is_an_error() {
+    type Break = fn(&mut Value);
     let schema = schema();
     let mut analysis = scored("tests/cases/aggregate-rows", "journey.yaml");
-    let wrong: [(&str, fn(&mut Value)); 4] = [
+    let wrong: [(&str, Break); 4] = [
         ("unknown", |it| it["unknown"] = Value::Null),
         ("score", |it| it["touchpoints"][0]["score"]["meen"] = Value::Null),
         ("n", |it| it["overall"]["n"] = Value::from("many")),
