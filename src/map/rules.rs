@@ -81,8 +81,13 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Rules {
 
 /// Points, or the word `relative`.
 fn target(decoder: &mut Decoder<'_>, node: &Node) -> Option<Target> {
-    if node.scalar().is_some_and(|text| text.trim() == "relative") {
+    let text = node.scalar().map(str::trim).unwrap_or_default();
+    if text == "relative" {
         return Some(Target::Relative);
+    }
+    if text.starts_with(char::is_alphabetic) {
+        decoder.wrong_type(node, "`target`", "a number from 0 to 100, or `relative`");
+        return None;
     }
     decoder.number_in(node, "`target`", (0.0, 100.0)).map(Target::Points)
 }

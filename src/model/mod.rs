@@ -12,14 +12,14 @@ mod finding;
 mod journey;
 mod rules;
 mod scale;
+mod score;
 mod survey;
 mod text;
 mod wave;
 
 pub use analysis::{
-    Analysis, Answers, Estimate, GraphFacts, Interval, Level, Pain, RecommendScore,
-    Relative, Rows, SCHEMA, Score, ShareEstimate, StageResult, Status, TouchpointResult,
-    TrendPoint,
+    Analysis, Answers, GraphFacts, Pain, Relative, Rows, SCHEMA, StageResult,
+    TouchpointResult, TrendPoint,
 };
 pub use comparison::{
     BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, TimeUnit,
@@ -36,6 +36,9 @@ pub use journey::{
 };
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
+pub use score::{
+    Estimate, Interval, Level, RecommendScore, Score, ShareEstimate, Status,
+};
 pub use survey::{
     Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,
 };

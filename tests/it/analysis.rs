@@ -5,7 +5,7 @@ use touchmap::analyse::{
 };
 use touchmap::diag::Code;
 use touchmap::model::{
-    Analysis, GraphFacts, Journey, Label, Severity, Status, TouchpointIndex,
+    Analysis, GraphFacts, Journey, Label, Severity, Status, Target, TouchpointIndex,
     TouchpointResult, Wave,
 };
 use touchmap::stats::{Histogram, LevelSums};
@@ -90,6 +90,27 @@ fn reason<'a>(result: &'a TouchpointResult, key: &str) -> &'a str {
 fn assert_near(actual: impl Into<Option<f64>>, expected: f64) {
     let actual = actual.into().expect("there is a value");
     assert!((actual - expected).abs() < 1e-9, "{actual} is not {expected}");
+}
+
+#[test]
+fn a_target_is_points_or_what_the_others_reach() {
+    let target = |rules: &str| {
+        journey(&format!("{FIVE}rules: {{target: {rules}}}\n")).rules.target
+    };
+    assert_eq!(target("80"), Target::Points(80.0));
+    assert_eq!(target("relative"), Target::Relative);
+    assert_eq!(journey(FIVE).rules.target, Target::Points(75.0));
+}
+
+#[test]
+fn a_relative_target_needs_the_rows() {
+    let journey = journey(&format!("{FIVE}rules: {{target: relative}}\n"));
+    let analysis = once(&journey, [Some(counts(&[(2.0, 50), (4.0, 50)])), None, None]);
+    let result = &analysis.touchpoints[0];
+    let why = "relative targets need the rows of respondents and their overall answers";
+    assert_eq!((result.target, result.pain.as_ref()), (None, None));
+    assert_eq!([reason(result, "target"), reason(result, "pain")], [why; 2]);
+    assert_eq!((result.role, reason(result, "role")), (None, why));
 }
 
 #[test]
