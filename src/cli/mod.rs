@@ -9,11 +9,13 @@ mod input;
 mod look;
 mod man;
 mod output;
+mod reading;
 mod report;
 mod score;
 mod selection;
 mod spreadsheet;
 mod table;
+mod tally;
 mod terminal;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -52,6 +54,7 @@ enum Command {
     Report(report::Report),
     Draw(draw::Draw),
     Explain(explain::Explain),
+    Tally(tally::Tally),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -85,6 +88,7 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
         Command::Report(report) => report.run(),
         Command::Draw(draw) => draw.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Tally(tally) => tally.run(),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
     }

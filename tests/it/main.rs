@@ -35,3 +35,4 @@ mod tally;
 mod tally_drivers;
 mod tally_properties;
 mod torture;
+mod written_tally;
