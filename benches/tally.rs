@@ -94,7 +94,7 @@ fn text(wave: u64, weights: u64, below: &mut impl FnMut(u64) -> u64) -> String {
     (0..TOUCHPOINTS).for_each(|it| write!(text, ",q{it}").unwrap());
     for row in 0..ROWS {
         let (year, city, phase) = (2023 + wave, below(8), below(4));
-        let weight = 1.0 + (below(weights.max(1)) as f64) / 7.0;
+        let weight = 1.0 + f64::from(u32::try_from(below(weights.max(1))).unwrap()) / 7.0;
         let mood = 1 + below(6);
         write!(
             text,
