@@ -11,13 +11,14 @@ use crate::{
     diag::{Diagnostic, Diagnostics, Sources},
     graph::{self, JourneyGraph},
     map,
-    model::{Analysis, Journey, ResponseFile, SCHEMA, Target},
-    survey::{self, ResponseInput, TallyOptions, Undeclared, Weighting, tally::Tally},
+    model::{Analysis, Journey, SCHEMA, Target},
+    survey::{Counted, Drivers, TallyOptions, Weighting, tally::Tally},
 };
 
 use super::{
     failure::Failure,
-    selection::{MissingWeight, Selection},
+    reading::{self, Read, Reading, planned_files},
+    selection::Selection,
     terminal::{counted, plural, rendered, say},
 };
 
@@ -54,7 +55,9 @@ pub(super) fn check(
     if let (Some(journey), Depth::WithResponses) = (&journey, depth) {
         let files = planned_files(journey);
         if !files.is_empty() {
-            let tally = tally(journey, &files, &TallyOptions::default(), &mut problems)?;
+            let options =
+                TallyOptions { drivers: Drivers::Skip, ..TallyOptions::default() };
+            let tally = reading::tally(journey, &files, &options, &mut problems)?;
             summary += &tally.as_ref().map(rows).unwrap_or_default();
         }
     }
@@ -64,14 +67,35 @@ pub(super) fn check(
 
 /// Everything from the files to the numbers. Problems are shown; errors among them end it.
 pub(super) fn analysis(map: &Path, selection: &Selection) -> Result<Loaded, Failure> {
+    telling(map, |sources, problems| load(map, selection, sources, problems))
+}
+
+/// The responses of a map, counted. Problems are shown; errors among them end it.
+pub(super) fn counted_responses(
+    map: &Path,
+    reading: &Reading,
+    drivers: Drivers,
+) -> Result<(Journey, Counted), Failure> {
+    telling(map, |sources, problems| {
+        let Some(journey) = journey(map, sources, problems)? else { return Ok(None) };
+        let counted = reading.counted(&journey, drivers, problems)?;
+        Ok(counted.map(|counted| (journey, counted)))
+    })
+}
+
+/// Does some work on a map, and shows the problems that it meets with.
+fn telling<T>(
+    map: &Path,
+    work: impl FnOnce(&mut Sources, &mut Diagnostics) -> Result<Option<T>, Failure>,
+) -> Result<T, Failure> {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
-    let loaded = load(map, selection, &mut sources, &mut problems);
+    let done = work(&mut sources, &mut problems);
     let problems = problems.into_sorted();
     if !problems.is_empty() {
         say(rendered(&problems, &sources).trim_end());
         say(&format!("\n{}: {}", map.display(), counted(&problems)));
     }
-    loaded?.ok_or(Failure::Input)
+    done?.ok_or(Failure::Input)
 }
 
 fn load(
@@ -88,14 +112,13 @@ fn load(
         let analysis = earlier(path, &journey)?;
         return Ok(Some(Loaded { journey, analysis }));
     }
-    let files = files(&journey, selection);
-    let options = tally_options(selection);
-    let Some(tally) = tally(&journey, &files, &options, problems)? else {
+    let Some(Read { tally, options }) = selection.reading.tally(&journey, problems)?
+    else {
         return Ok(None);
     };
     let measures = graph::measure(&journey, &JourneyGraph::new(&journey));
     let visits = measures.visits.as_deref();
-    let options = analyse_options(selection);
+    let options = analyse_options(selection, options);
     match analyse(&journey, &tally, &measures.facts, visits, &options) {
         Ok(analysis) => Ok(Some(Loaded { journey, analysis })),
         Err(problem) => {
@@ -105,52 +128,7 @@ fn load(
     }
 }
 
-/// The files that the map, or the command line in its place, names.
-fn files(journey: &Journey, selection: &Selection) -> Vec<ResponseFile> {
-    if selection.responses.is_empty() {
-        return planned_files(journey);
-    }
-    let named = |path: &PathBuf| ResponseFile {
-        path: path.clone(),
-        sheet: None,
-        wave: None,
-        overrides: crate::model::FileOverrides::default(),
-        span: None,
-    };
-    selection.responses.iter().map(named).collect()
-}
-
-fn planned_files(journey: &Journey) -> Vec<ResponseFile> {
-    journey.survey.as_ref().map(|survey| survey.files.clone()).unwrap_or_default()
-}
-
-fn tally_options(selection: &Selection) -> TallyOptions {
-    let pair =
-        |it: &super::selection::Restriction| (it.segment.clone(), it.value.clone());
-    TallyOptions {
-        weighting: if selection.unweighted {
-            Weighting::Unweighted
-        } else {
-            Weighting::AsDeclared
-        },
-        undeclared: if selection.lenient {
-            Undeclared::ReadAsBlank
-        } else {
-            Undeclared::Refuse
-        },
-        missing_weight: match selection.missing_weight {
-            MissingWeight::Refuse => survey::MissingWeight::Refuse,
-            MissingWeight::Drop => survey::MissingWeight::Drop,
-            MissingWeight::One => survey::MissingWeight::One,
-        },
-        restriction: selection.restriction.iter().map(pair).collect(),
-        ..TallyOptions::default()
-    }
-}
-
-fn analyse_options(selection: &Selection) -> AnalyseOptions {
-    let pair =
-        |it: &super::selection::Restriction| (it.segment.clone(), it.value.clone());
+fn analyse_options(selection: &Selection, read: TallyOptions) -> AnalyseOptions {
     AnalyseOptions {
         wave: selection.wave.clone(),
         baseline: match &selection.baseline {
@@ -158,35 +136,13 @@ fn analyse_options(selection: &Selection) -> AnalyseOptions {
             Some(wave) if wave == "none" => Baseline::Nothing,
             Some(wave) => Baseline::Wave(wave.clone()),
         },
-        restricted: selection.restriction.iter().map(pair).collect(),
-        weights: if selection.unweighted { Weights::Ignored } else { Weights::Counted },
-        threads: selection.threads(),
+        restricted: read.restriction.into_iter().collect(),
+        weights: match read.weighting {
+            Weighting::Unweighted => Weights::Ignored,
+            Weighting::AsDeclared => Weights::Counted,
+        },
+        threads: selection.reading.threads(),
     }
-}
-
-fn tally(
-    journey: &Journey,
-    files: &[ResponseFile],
-    options: &TallyOptions,
-    problems: &mut Diagnostics,
-) -> Result<Option<Tally>, Failure> {
-    let names: Vec<String> =
-        files.iter().map(|file| file.path.display().to_string()).collect();
-    let mut inputs = Vec::new();
-    for (file, name) in files.iter().zip(&names) {
-        let bytes: Box<dyn io::Read + Send> = if name == "-" {
-            Box::new(io::stdin())
-        } else {
-            Box::new(
-                fs::File::open(&file.path)
-                    .map_err(|error| cannot_read(&file.path, error))?,
-            )
-        };
-        inputs.push(ResponseInput { name, file, bytes });
-    }
-    survey::tally(journey, inputs, options, problems).map_err(|error| {
-        Failure::world(error.cause, format!("cannot read `{}`", error.path))
-    })
 }
 
 /// An analysis that `score --format json` wrote earlier.
@@ -250,7 +206,7 @@ pub(super) fn journey(
     Ok(sound.then_some(journey))
 }
 
-fn standard_input() -> io::Result<Vec<u8>> {
+pub(super) fn standard_input() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -9,12 +9,14 @@ mod input;
 mod look;
 mod man;
 mod output;
+mod reading;
 mod report;
 mod schema;
 mod score;
 mod selection;
 mod spreadsheet;
 mod table;
+mod tally;
 mod terminal;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -53,6 +55,7 @@ enum Command {
     Report(report::Report),
     Draw(draw::Draw),
     Explain(explain::Explain),
+    Tally(tally::Tally),
     Completions(completions::Completions),
     Schema(schema::Schema),
     Man(man::Man),
@@ -87,6 +90,7 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
         Command::Report(report) => report.run(),
         Command::Draw(draw) => draw.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Tally(tally) => tally.run(),
         Command::Completions(completions) => completions.run(),
         Command::Schema(schema) => schema.run(),
         Command::Man(man) => man.run(),

@@ -79,6 +79,9 @@ codes! {
     UNKNOWN_FORMAT = "TM413", "unknown_format", "The responses are in a form that this version cannot read.", "Save them as CSV.";
     NO_SCORES = "TM414", "no_scores", "There are neither responses nor inline scores, so there is nothing to report.", "Add a `survey:` section, `--responses FILE`, or `scores:` to the touchpoints.";
     SUSPICIOUS_MIX = "TM415", "mixed_scores", "A score has two sources: responses, aggregates or inline scores of the same touchpoint and wave, or files that ask on different scales.", "Keep one of the two.";
+    BAD_TALLY = "TM416", "bad_tally", "The file is no tally, was damaged, or was written by another version.", "Write it again with `touchmap tally`, from the responses.";
+    OTHER_TALLY = "TM417", "other_tally", "The tally belongs to another map or another state of it, or was made otherwise than those it is added to.", "Write it again with `touchmap tally`, with the same map and flags.";
+    NOT_COUNTABLE = "TM418", "not_countable", "The file holds aggregates, which are a tally already: there are no rows to count.", "Give aggregates to the commands themselves, with `--responses`.";
     UNWEIGHTED_WAVE = "TM301", "unweighted_wave", "No row of the wave has a weight, so every respondent counts the same.", "Nothing to do if the wave was not weighted.";
     UNASKED = "TM302", "unasked", "The wave has no column for this touchpoint: it was not asked.", "Nothing to do if the question was not in that wave.";
     LOW_BASE = "TM303", "low_base", "Fewer effective respondents than `rules.low_base`: shown hatched, never flagged, never tested.", "Read it as a hint; ask more respondents.";

@@ -144,19 +144,17 @@ impl ComomentRows {
     ///
     /// # Errors
     ///
-    /// When the sums could then exceed 128 bits; nothing has changed.
+    /// When the sums could then exceed 128 bits; they are of no use then.
     pub fn refine(&mut self, i: usize, finer: Finer) -> Result<(), RowRefused> {
-        let square = i128::from(finer.factor) * i128::from(finer.factor);
-        let used = (ROOM - self.room).checked_mul(square).ok_or(RowRefused::Overflow)?;
-        if used > ROOM {
-            return Err(RowRefused::Overflow);
-        }
         self.flush_all();
+        let mut used: i128 = 0;
         for group in self.sums.groups_mut() {
             group.refine(i, finer).ok_or(RowRefused::Overflow)?;
+            let size = group.size().ok_or(RowRefused::Overflow)?;
+            used = used.checked_add(size).ok_or(RowRefused::Overflow)?;
         }
         self.room = ROOM - used;
-        Ok(())
+        if self.room < 0 { Err(RowRefused::Overflow) } else { Ok(()) }
     }
 
     fn flush_all(&mut self) {
@@ -355,6 +353,18 @@ mod tests {
             rows.finish()
         };
         assert_eq!(rows(true), rows(false));
+    }
+
+    #[test]
+    fn many_finer_steps_do_not_use_up_the_room() {
+        let mut rows = ComomentRows::new(1, &Comoments::new(&[1.0; 30]).unwrap());
+        for variable in 0..30 {
+            add(&mut rows, 0, 0.7, 4, &[Some(5); 29]);
+            rows.refine(variable, Finer { step: 0.001, factor: 1000 }).unwrap();
+        }
+        let total = rows.finish().total().unwrap();
+        // The first variable was 4 once and 4 thousandths 29 times.
+        assert!((total.sum(0, 0) - 0.7 * (4.0 + 29.0 * 0.004)).abs() < 1e-12);
     }
 
     #[test]

@@ -162,7 +162,7 @@ impl Additive for Comoments {
     fn add(&mut self, other: &Self) {
         debug_assert!(self.fits(other), "sums of different questions");
         combine(&mut self.rows, &other.rows, |a, b| *a += b);
-        for (mine, theirs) in self.tables_mut().into_iter().zip(other.tables()) {
+        for (mine, theirs) in self.integers_mut().into_iter().zip(other.integers()) {
             combine(mine, theirs, |a, b| *a += b);
         }
     }
@@ -170,7 +170,7 @@ impl Additive for Comoments {
     fn subtract(&mut self, other: &Self) {
         debug_assert!(self.fits(other), "sums of different questions");
         combine(&mut self.rows, &other.rows, |a, b| *a -= b);
-        for (mine, theirs) in self.tables_mut().into_iter().zip(other.tables()) {
+        for (mine, theirs) in self.integers_mut().into_iter().zip(other.integers()) {
             combine(mine, theirs, |a, b| *a -= b);
         }
     }
@@ -182,11 +182,11 @@ impl Additive for Comoments {
 }
 
 impl Comoments {
-    fn tables(&self) -> [&Vec<i128>; 4] {
+    fn integers(&self) -> [&Vec<i128>; 4] {
         [&self.weights, &self.sums, &self.squares, &self.products]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<i128>; 4] {
+    fn integers_mut(&mut self) -> [&mut Vec<i128>; 4] {
         [&mut self.weights, &mut self.sums, &mut self.squares, &mut self.products]
     }
 }

@@ -30,6 +30,17 @@ impl Comoments {
     }
 }
 
+impl Comoments {
+    /// No sum is larger than this (Cauchy and Schwarz), nor is any of a part of the rows.
+    pub(super) fn size(&self) -> Option<i128> {
+        let variables = self.variables();
+        let of = |i: usize| {
+            self.squares[i * variables + i].checked_add(self.weights[pair(i, i)])
+        };
+        (0..variables).try_fold(0_i128, |sum, i| sum.checked_add(of(i)?))
+    }
+}
+
 impl LevelGram {
     /// Counts the codes of the outcome in a finer step; no sum changes in native units.
     ///

@@ -47,6 +47,23 @@ impl<S: Additive> Grouped<S> {
         Grouped { groups: self.groups.iter().map(of).collect() }
     }
 
+    /// Every group g added to the group g mod `into`, so that there are `into` larger ones; the
+    /// others are empty.
+    #[must_use]
+    pub fn joined(&self, into: usize) -> Self {
+        let mut groups = self.groups.clone();
+        for from in (into.max(1)..groups.len()).rev() {
+            let (all, moved) = groups.split_at_mut(from);
+            let Some(moved) = moved.first_mut() else { continue };
+            let rows = moved.clone();
+            if let Some(group) = all.get_mut(from % into.max(1)) {
+                group.add(&rows);
+                moved.subtract(&rows);
+            }
+        }
+        Self { groups }
+    }
+
     /// All groups, to change all of them in the same way.
     pub(super) fn groups_mut(&mut self) -> &mut [S] {
         &mut self.groups
@@ -93,7 +110,7 @@ impl<S: Additive> Grouped<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::Comoments;
+    use crate::stats::{ComomentRows, Comoments, DriverRow, Weight};
 
     #[test]
     fn only_sums_of_the_same_questions_merge() {
@@ -104,6 +121,22 @@ mod tests {
         assert_eq!(mine.merge(&sums(3, &[1.0, 1.0])), None);
         assert_eq!(mine.merge(&sums(2, &[1.0, 0.5])), None);
         assert_eq!(mine.merge(&sums(2, &[1.0, 1.0, 1.0])), None);
+    }
+
+    #[test]
+    fn joined_groups_have_all_rows() {
+        let mut rows = ComomentRows::new(10, &Comoments::new(&[1.0; 2]).unwrap());
+        for group in 0..10 {
+            let weight = Weight::ONE;
+            let row = DriverRow { group, weight, outcome: 3, drivers: &[Some(2)] };
+            rows.push(row).unwrap();
+        }
+        let grouped = rows.finish();
+        let joined = grouped.joined(5);
+        let rows: Vec<_> = joined.groups().iter().map(Additive::rows).collect();
+        assert_eq!(rows, [2, 2, 2, 2, 2, 0, 0, 0, 0, 0]);
+        assert_eq!(joined.total(), grouped.total());
+        assert_eq!(grouped.joined(10), grouped);
     }
 
     #[test]

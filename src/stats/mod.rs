@@ -34,6 +34,7 @@ mod permutation;
 mod proportion;
 mod quadrant;
 mod subsets;
+mod tables;
 mod trend;
 mod weight;
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Question, Wave};
 
 use super::dictionary::Dictionary;
+use super::panel::Panel;
 use super::part::Part;
 use super::sighting::{Place, Sightings};
 use super::tally::Variable;
@@ -83,6 +84,8 @@ pub(super) struct WaveCounts {
     pub(super) weighted: Part,
     /// Rows without one, each counted as 1.
     pub(super) weightless: Part,
+    /// Respondents of parts that were counted before.
+    pub(super) panel: Panel,
     /// By file, where the rows without a weight are.
     pub(super) without_weight: Vec<(String, Sightings)>,
 }
@@ -116,6 +119,16 @@ impl Counts {
     /// The counts of the wave that [`Self::wave`] gave this number.
     pub(super) fn at(&mut self, number: usize) -> &mut WaveCounts {
         &mut self.by_number[number]
+    }
+
+    /// The counts of each wave, in order.
+    pub(super) fn by_wave(&self) -> impl Iterator<Item = (&Wave, &WaveCounts)> {
+        self.waves.iter().map(|(wave, number)| (wave, &self.by_number[*number]))
+    }
+
+    /// The counts of every wave, to change all of them.
+    pub(super) fn waves_mut(&mut self) -> impl Iterator<Item = &mut WaveCounts> {
+        self.by_number.iter_mut()
     }
 
     /// Takes out the counts of each wave, in order.
@@ -166,6 +179,7 @@ impl WaveCounts {
     fn merge(&mut self, other: Self, slots: &[usize], groups: &[Vec<Option<usize>>]) {
         self.read += other.read;
         self.zero_weight += other.zero_weight;
+        self.panel.add(&other.panel);
         for (variable, question) in &other.asked_as {
             self.ask(*variable, question);
         }

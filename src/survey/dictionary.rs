@@ -110,6 +110,11 @@ impl Dictionary {
             .map(|((_, outcome), slot)| (*outcome, *slot))
     }
 
+    /// Every outcome of every variable, in order, and its slot.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Variable, Outcome, usize)> {
+        self.slots.iter().map(|((variable, outcome), slot)| (*variable, *outcome, *slot))
+    }
+
     /// Variables with more levels than they may have.
     pub(super) fn overfull(&self) -> impl Iterator<Item = Variable> {
         self.overfull.iter().copied()

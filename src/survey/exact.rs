@@ -96,10 +96,13 @@ pub(super) struct Total {
 
 /// Sums over the rows of one bin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Sum {
-    n: u64,
-    w: u128,
-    w2: u128,
+pub(super) struct Sum {
+    /// How many.
+    pub(super) n: u64,
+    /// Of weights, in the units of the bin.
+    pub(super) w: u128,
+    /// Of squared weights, in theirs.
+    pub(super) w2: u128,
 }
 
 /// Exact sums by slot: what the rows of a wave, or of one segment of it, add up to.
@@ -110,6 +113,21 @@ pub(super) struct Sums {
 }
 
 impl Sums {
+    /// From sums by slot, and those of sampling weights by bin.
+    pub(super) fn of(whole: Vec<u64>, binned: BTreeMap<i32, Vec<Sum>>) -> Self {
+        Self { whole, binned }
+    }
+
+    /// Respondents of unweighted rows and frequencies, by slot.
+    pub(super) fn whole(&self) -> &[u64] {
+        &self.whole
+    }
+
+    /// Sums of sampling weights by bin and slot.
+    pub(super) fn bins(&self) -> impl Iterator<Item = (i32, &[Sum])> {
+        self.binned.iter().map(|(bin, sums)| (*bin, sums.as_slice()))
+    }
+
     /// Adds a row of `weight` to each of `slots`, all of which are under `width`.
     pub(super) fn add(&mut self, slots: &[usize], width: usize, weight: Weight) {
         match weight {

@@ -2,124 +2,61 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::{Journey, Question, SurveyPlan, Wave};
-use crate::stats::{Histogram, LevelSums, real};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Journey, Wave};
+use crate::stats::{Histogram, LevelSums};
 
-use super::bind::either;
 use super::count::{Counts, WaveCounts};
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::{Sums, Total};
 use super::ids::Ids;
 use super::joint_sums::JointSums;
 use super::options::MissingWeight;
+use super::panel::Panel;
 use super::part::Part;
-use super::sighting::rows;
 use super::tally::{
     Distribution, DriverTally, Missing, QuestionTally, RowCounts, Rows, SegmentTally,
     Tally, Variable, WaveTally,
 };
 
-/// The tally of `counts`, whose problems are reported.
+/// The tally of `counts`; what is wrong with them is reported by [`super::faults`].
 pub(super) fn finish(
     mut counts: Counts,
     journey: &Journey,
-    plan: &SurveyPlan,
     missing_weight: MissingWeight,
     problems: &mut Diagnostics,
 ) -> Tally {
-    report_excess(&counts, journey, plan, problems);
-    let (mut tally, mut earlier) = (Tally::default(), Vec::new());
+    let mut panels = panels(&counts, missing_weight).into_iter();
+    let mut tally = Tally::default();
     for (wave, mut of_wave) in counts.take_waves() {
-        report_scales(&wave, &of_wave, journey, problems);
-        let mut part = used_part(&wave, &mut of_wave, &counts, missing_weight, problems);
+        let width = counts.dictionary.width();
+        let mut part = used_part(&mut of_wave, width, missing_weight);
         let joint = part.joint.take();
+        of_wave.panel = panels.next().unwrap_or_default();
         let mut it = wave_tally(&part, &of_wave, &counts, journey);
         it.drivers = joint.and_then(|joint| drivers(joint, &wave, problems));
-        it.overlap = overlap(&part.ids, &earlier);
-        earlier.push((wave.clone(), part.ids));
         tally.waves.insert(wave, it);
     }
     tally
 }
 
-/// Reports what has more different values than can be meant.
-fn report_excess(
-    counts: &Counts,
-    journey: &Journey,
-    plan: &SurveyPlan,
-    problems: &mut Diagnostics,
-) {
-    let mut report = |span: Option<Span>, what: String| {
-        let message = format!("{what} more than 1,001 different values");
-        problems.push(Diagnostic::error(Code::TOO_MANY_LEVELS, span, message));
-    };
-    for variable in counts.dictionary.overfull() {
-        let column = question(plan, variable).map(|it| &it.column);
-        let span = column.and_then(|it| it.span);
-        let column = column.map_or_else(String::new, |it| format!(" ({})", either(it)));
-        report(span, format!("{}{column} has", in_words(variable, journey)));
-    }
-    for (segment, names) in plan.segments.iter().zip(&counts.segments) {
-        if names.overfull() {
-            report(segment.column.span, format!("the segment `{}` has", segment.id));
-        }
-    }
-    if counts.too_many_waves() {
-        let span = plan.wave.as_ref().and_then(|it| it.span);
-        report(span, "the column of the wave has".to_owned());
-    }
-}
-
-fn report_scales(
-    wave: &Wave,
-    of_wave: &WaveCounts,
-    journey: &Journey,
-    problems: &mut Diagnostics,
-) {
-    for variable in &of_wave.two_scales {
-        let first = of_wave.asked_as.get(variable);
-        let what = in_words(*variable, journey);
-        let message = format!("files of wave `{wave}` ask {what} on different scales");
-        let span = first.and_then(|it| it.column.span);
-        problems.push(
-            Diagnostic::error(Code::SUSPICIOUS_MIX, span, message)
-                .hint("give the files waves of their own, or bring them to one scale"),
-        );
-    }
-}
-
 /// The rows of a wave that count. Rows without a weight count as 1 where no row of the wave
 /// has one (METHOD §1.5).
 fn used_part(
-    wave: &Wave,
     of_wave: &mut WaveCounts,
-    counts: &Counts,
+    width: usize,
     missing_weight: MissingWeight,
-    problems: &mut Diagnostics,
 ) -> Part {
-    if of_wave.weighted.used == 0 {
+    let weighted = of_wave.weighted.used;
+    if weighted == 0 {
         return std::mem::take(&mut of_wave.weightless);
     }
-    if of_wave.weightless.used > 0 {
-        match missing_weight {
-            MissingWeight::One => {
-                let weighted = of_wave.weighted.used;
-                let both = std::mem::take(&mut of_wave.weighted).and(
-                    std::mem::take(&mut of_wave.weightless),
-                    counts.dictionary.width(),
-                );
-                of_wave.weighted.used = weighted;
-                return both;
-            }
-            MissingWeight::Drop => {}
-            MissingWeight::Refuse => problems.push(some_without(wave, of_wave)),
-        }
+    let part = std::mem::take(&mut of_wave.weighted);
+    of_wave.weighted.used = weighted;
+    match missing_weight {
+        MissingWeight::One => part.and(std::mem::take(&mut of_wave.weightless), width),
+        MissingWeight::Drop | MissingWeight::Refuse => part,
     }
-    let used = of_wave.weighted.used;
-    let weighted = std::mem::take(&mut of_wave.weighted);
-    of_wave.weighted.used = used;
-    weighted
 }
 
 /// Joint sums as statistics take them; where weights are out of all measure there are none.
@@ -146,25 +83,28 @@ fn drivers(
     }
 }
 
-/// The share of the respondents that each earlier wave has too.
-fn overlap(ids: &Ids, earlier: &[(Wave, Ids)]) -> BTreeMap<Wave, f64> {
-    let count = ids.count();
-    let with_ids = earlier.iter().filter(|(_, others)| count > 0 && others.count() > 0);
-    let share = |others: &Ids| real(ids.among(others)) / real(count);
-    with_ids.map(|(wave, others)| (wave.clone(), share(others))).collect()
-}
-
-fn some_without(wave: &Wave, of_wave: &WaveCounts) -> Diagnostic {
-    let count = rows(of_wave.weightless.used);
-    let verb = if of_wave.weightless.used == 1 { "has" } else { "have" };
-    let message =
-        format!("{count} of wave `{wave}` {verb} no weight, while others have one");
-    let problem = Diagnostic::error(Code::BAD_WEIGHT, None, message);
-    let notes = of_wave.without_weight.iter();
-    notes
-        .map(|(file, sightings)| format!("in `{file}`: {}", sightings.places()))
-        .fold(problem, Diagnostic::note)
-        .hint("leave such rows out (`--missing-weight drop`) or count them as 1 (`--missing-weight one`)")
+/// The respondents of each wave, in order: of the rows that count.
+pub(super) fn panels(counts: &Counts, missing_weight: MissingWeight) -> Vec<Panel> {
+    let ids = |it: &WaveCounts| {
+        let mut ids = match it.weighted.used {
+            0 => return it.weightless.ids.clone(),
+            _ => it.weighted.ids.clone(),
+        };
+        if missing_weight == MissingWeight::One {
+            ids.merge(&it.weightless.ids);
+        }
+        ids
+    };
+    let mut earlier: Vec<(&Wave, Ids)> = Vec::new();
+    let mut panels = Vec::new();
+    for (wave, of_wave) in counts.by_wave() {
+        let ids = ids(of_wave);
+        let mut panel = Panel::of(&ids, earlier.iter().map(|(wave, ids)| (*wave, ids)));
+        panel.add(&of_wave.panel);
+        panels.push(panel);
+        earlier.push((wave, ids));
+    }
+    panels
 }
 
 fn wave_tally(
@@ -193,7 +133,7 @@ fn wave_tally(
         straight_liners: part.straight_liners,
         few_answers: part.few_answers,
         weighted: of_wave.weighted.used,
-        duplicate_ids: part.ids.duplicates(),
+        duplicate_ids: of_wave.panel.duplicates(),
     };
     let mut asked_as = of_wave.asked_as.clone();
     asked_as.retain(|variable, _| questions.contains_key(variable));
@@ -201,6 +141,7 @@ fn wave_tally(
         rows: Some(row_counts),
         questions,
         asked_as,
+        overlap: of_wave.panel.overlap(),
         segments,
         ..WaveTally::default()
     }
@@ -267,31 +208,4 @@ fn question_tally(
     }
     let answers = Distribution::Histogram(Histogram::new(levels));
     QuestionTally { answers, not_applicable, blank, not_asked }
-}
-
-/// The question of `plan` that scores `variable`.
-pub(super) fn question(plan: &SurveyPlan, variable: Variable) -> Option<&Question> {
-    match variable {
-        Variable::Overall => plan.overall.as_ref(),
-        Variable::Recommend => plan.recommend.as_ref(),
-        Variable::Touchpoint(index) => plan.questions.get(index),
-        Variable::Stage(_) | Variable::Gap(_) => None,
-    }
-}
-
-/// A variable as messages name it.
-pub(super) fn in_words(variable: Variable, journey: &Journey) -> String {
-    let (kind, id) = match variable {
-        Variable::Overall => return "the overall satisfaction".to_owned(),
-        Variable::Recommend => return "the likelihood to recommend".to_owned(),
-        Variable::Gap(index) => (
-            "what was expected of touchpoint",
-            journey.touchpoints.get(index).map(|it| &it.id),
-        ),
-        Variable::Touchpoint(index) => {
-            ("touchpoint", journey.touchpoints.get(index).map(|it| &it.id))
-        }
-        Variable::Stage(index) => ("stage", journey.stages.get(index).map(|it| &it.id)),
-    };
-    format!("{kind} `{}`", id.map_or("", String::as_str))
 }

@@ -2,10 +2,13 @@
 
 use std::num::NonZeroUsize;
 
+use serde::{Deserialize, Serialize};
+
 pub use super::lexicon::Undeclared;
 
 /// Whether weights count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Weighting {
     /// As the map declares them.
     #[default]
@@ -15,7 +18,8 @@ pub enum Weighting {
 }
 
 /// What to do with rows that have no weight in a wave where others have one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MissingWeight {
     /// There is no result.
     #[default]
@@ -27,7 +31,8 @@ pub enum MissingWeight {
 }
 
 /// Whether the joint sums that derived importance needs are worked out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Drivers {
     /// They are, some megabytes for each wave.
     #[default]
@@ -37,7 +42,8 @@ pub enum Drivers {
 }
 
 /// How the replicate group of a respondent is found, where the responses do not give it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Groups {
     /// Drawn by the hash of the respondent's id or, where there is none, of the positions of
     /// the file and of the row in it.

@@ -70,7 +70,8 @@ impl Part {
         }
     }
 
-    fn group(&mut self, segment: usize, group: usize) -> &mut Sums {
+    /// The sums of a value of a segment, by their numbers.
+    pub(super) fn group(&mut self, segment: usize, group: usize) -> &mut Sums {
         if self.segments.len() <= segment {
             self.segments.resize_with(segment + 1, Vec::new);
         }

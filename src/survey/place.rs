@@ -8,10 +8,10 @@ use crate::model::{InlineScore, Journey, Wave};
 
 use super::aggregate::Aggregate;
 use super::aggregate_row::answered;
-use super::finish::in_words;
 use super::restrict::Restriction;
 use super::sighting::Site;
 use super::tally::{Distribution, QuestionTally, Tally, Variable};
+use super::words::in_words;
 
 /// Scores that a message lists.
 const LISTED: usize = 10;

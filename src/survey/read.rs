@@ -1,7 +1,6 @@
-//! Files of responses → the tally.
+//! Files of responses → what is in them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read};
+use std::io;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, ResponseFile, SurveyPlan};
@@ -10,82 +9,39 @@ use super::aggregate::{AggregateColumns, AggregateReader, read_aggregates};
 use super::bind::bind;
 use super::count::Counts;
 use super::csv::Table;
-use super::finish::finish;
 use super::options::TallyOptions;
-use super::place::{AggregateFile, place_aggregates, place_inline};
+use super::place::AggregateFile;
+use super::responses::{ReadError, ResponseInput};
 use super::restrict::Restriction;
 use super::rows::{Reading, count_rows};
-use super::seek::{Form, Looked, report_absent};
+use super::seek::{Form, Looked};
 use super::sighting::Site;
-use super::tally::Tally;
 use super::text::Text;
 use super::unread::{malformed, refused};
 
-/// A file of responses and its bytes.
-pub struct ResponseInput<'a> {
-    /// The path, as messages name it.
-    pub name: &'a str,
-    /// What the map says of it.
-    pub file: &'a ResponseFile,
-    /// Its bytes, in any encoding; read once, from the first to the last.
-    pub bytes: Box<dyn Read + Send + 'a>,
-}
-
-/// The bytes of a file could not be had.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot read `{path}`")]
-pub struct ReadError {
-    /// The path.
-    pub path: String,
-    /// Why.
-    #[source]
-    pub cause: io::Error,
-}
-
-/// Reads all responses of a journey, and the scores that its map gives itself.
-///
-/// Rows are read in one pass and are not kept: memory does not grow with their number. All
-/// problems of all files are recorded in `problems`; `None` when one of them is an error.
-/// The sums do not depend on the order of rows or files, to the last bit. A journey without
-/// a survey is read by [`SurveyPlan::by_ids`].
-///
-/// # Errors
-///
-/// When the bytes of a file cannot be had; what is wrong with them is no such error.
-pub fn tally(
-    journey: &Journey,
-    inputs: Vec<ResponseInput<'_>>,
-    options: &TallyOptions,
-    problems: &mut Diagnostics,
-) -> Result<Option<Tally>, ReadError> {
-    let by_ids = SurveyPlan::by_ids(journey.touchpoints.iter().map(|it| it.id.as_str()));
-    let plan = journey.survey.as_ref().unwrap_or(&by_ids);
-    let mut found = Diagnostics::default();
-    let restriction = Restriction::new(&options.restriction, plan, &mut found);
-    let run = Run { journey, plan, options, restriction: &restriction };
-    let outcome = run.read_all(inputs, &mut found);
-    let tally = outcome.map(|content| run.put_together(content, &mut found));
-    let failed = found.has_errors();
-    problems.extend(found.into_sorted());
-    tally.map(|tally| (!failed).then_some(tally))
-}
-
 /// What all files are read with.
 #[derive(Clone, Copy)]
-struct Run<'a> {
-    journey: &'a Journey,
-    plan: &'a SurveyPlan,
-    options: &'a TallyOptions,
-    restriction: &'a Restriction,
+pub(super) struct Run<'a> {
+    /// The journey.
+    pub(super) journey: &'a Journey,
+    /// What its map says of the survey.
+    pub(super) plan: &'a SurveyPlan,
+    /// What was asked for.
+    pub(super) options: &'a TallyOptions,
+    /// Who counts.
+    pub(super) restriction: &'a Restriction,
 }
 
 /// What was in the files.
-struct Content<'a> {
-    counts: Counts,
-    looked: Vec<Looked<'a>>,
-    aggregates: Vec<AggregateFile<'a>>,
+pub(super) struct Content<'a> {
+    /// Rows of respondents, counted.
+    pub(super) counts: Counts,
+    /// The files whose header could be read.
+    pub(super) looked: Vec<Looked<'a>>,
+    /// Rows of aggregates.
+    pub(super) aggregates: Vec<AggregateFile<'a>>,
     /// Files of which not even the header could be read.
-    unread: usize,
+    pub(super) unread: usize,
 }
 
 /// What was in one file.
@@ -139,7 +95,8 @@ impl<'a> Content<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn read_all(
+    /// Reads all files, some at a time.
+    pub(super) fn read_all(
         &self,
         inputs: Vec<ResponseInput<'a>>,
         problems: &mut Diagnostics,
@@ -245,37 +202,4 @@ impl<'a> Run<'a> {
         let counts = count_rows(table, &binding, reading, problems)?;
         Ok(FileContent::Rows(looked, counts))
     }
-
-    fn put_together(&self, content: Content<'_>, problems: &mut Diagnostics) -> Tally {
-        // A file that could not be read may have what the others lack.
-        if content.unread == 0 {
-            let weighting = self.options.weighting;
-            report_absent(self.plan, &content.looked, weighting, problems);
-            self.restriction.report(self.plan, &seen(&content), problems);
-        }
-        let missing_weight = self.options.missing_weight;
-        let mut tally =
-            finish(content.counts, self.journey, self.plan, missing_weight, problems);
-        for file in content.aggregates {
-            place_aggregates(file, &mut tally, self.journey, self.restriction, problems);
-        }
-        place_inline(&mut tally, self.journey, self.restriction, problems);
-        tally
-    }
-}
-
-/// The values of each segment that rows have.
-fn seen(content: &Content<'_>) -> BTreeMap<usize, BTreeSet<String>> {
-    let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for (segment, names) in content.counts.segments.iter().enumerate() {
-        seen.entry(segment)
-            .or_default()
-            .extend(names.iter().map(|(it, _)| it.to_owned()));
-    }
-    for aggregate in content.aggregates.iter().flat_map(|file| &file.rows) {
-        if let Some((segment, value)) = &aggregate.segment {
-            seen.entry(*segment).or_default().insert(value.clone());
-        }
-    }
-    seen
 }

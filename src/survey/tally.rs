@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Question, Wave};
 use crate::stats::{Comoments, Grouped, Histogram, LevelGram};
 
@@ -84,7 +86,8 @@ pub struct Rows {
 }
 
 /// Something that is scored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Variable {
     /// Overall satisfaction.
     Overall,

@@ -9,6 +9,7 @@
     clippy::cast_sign_loss,
     clippy::cast_possible_wrap,
     clippy::format_collect,
+    clippy::type_complexity,
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
 
@@ -42,3 +43,4 @@ mod tally_drivers;
 mod tally_properties;
 mod torture;
 mod withheld;
+mod written_tally;

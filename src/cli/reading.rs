@@ -1,0 +1,258 @@
+//! Flags that say which responses are read and how, and the reading itself.
+
+use std::{
+    fs, io,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+
+use crate::{
+    diag::Diagnostics,
+    model::{FileOverrides, Journey, ResponseFile},
+    survey::{
+        self, Counted, Drivers, ResponseInput, TallyOptions, Undeclared, Weighting,
+        tally::Tally,
+    },
+};
+
+use super::{failure::Failure, input::cannot_read};
+
+/// Which responses to read, and how.
+#[derive(Args, Debug)]
+pub(super) struct Reading {
+    /// Files with responses, instead of those the map names.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    responses: Vec<PathBuf>,
+    /// Tallies that `touchmap tally` wrote, added up, instead of responses; `-` is standard
+    /// input.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = [
+        "responses", "restriction", "unweighted", "lenient", "missing_weight", "groups",
+    ])]
+    from_tally: Vec<PathBuf>,
+    /// Only respondents of this segment, such as `city=成都`; may be repeated.
+    #[arg(long = "where", value_name = "SEGMENT=VALUE")]
+    restriction: Vec<Restriction>,
+    /// Count every respondent the same.
+    #[arg(long)]
+    unweighted: bool,
+    /// Read undeclared values as blank, with a warning, instead of refusing them.
+    #[arg(long)]
+    lenient: bool,
+    /// What to do with rows that lack the weight their wave has.
+    #[arg(long, value_name = "WHAT", default_value = "refuse")]
+    missing_weight: MissingWeight,
+    /// How respondents are put into the groups that standard errors of importance come from.
+    #[arg(long, value_name = "HOW", default_value = "hashed")]
+    groups: Groups,
+    /// Threads to work with [default: one for each core]; the numbers are the same for any.
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// `SEGMENT=VALUE`.
+#[derive(Clone, Debug)]
+struct Restriction {
+    segment: String,
+    value: String,
+}
+
+impl std::str::FromStr for Restriction {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            Some((segment, value))
+                if !segment.trim().is_empty() && !value.trim().is_empty() =>
+            {
+                Ok(Self {
+                    segment: segment.trim().to_owned(),
+                    value: value.trim().to_owned(),
+                })
+            }
+            _ => Err("expected `segment=value`, such as `city=成都`".to_owned()),
+        }
+    }
+}
+
+/// What to do with rows that lack the weight their wave has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MissingWeight {
+    /// An error.
+    Refuse,
+    /// Leave the row out.
+    Drop,
+    /// Weigh it 1.
+    One,
+}
+
+/// How respondents are put into replicate groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Groups {
+    /// By the hash of their id, or of the place of their row.
+    Hashed,
+    /// In turn; only to compare with other programs.
+    Systematic,
+}
+
+/// Responses summed up, and how they were read.
+pub(super) struct Read {
+    pub(super) tally: Tally,
+    pub(super) options: TallyOptions,
+}
+
+impl Reading {
+    /// How many threads to work with.
+    pub(super) fn threads(&self) -> NonZeroUsize {
+        let cores = || std::thread::available_parallelism().ok();
+        self.threads.or_else(cores).unwrap_or(NonZeroUsize::MIN)
+    }
+
+    /// The tally of the responses; `None` when they have errors.
+    pub(super) fn tally(
+        &self,
+        journey: &Journey,
+        problems: &mut Diagnostics,
+    ) -> Result<Option<Read>, Failure> {
+        if self.from_tally.is_empty() {
+            let options = self.options();
+            let tally = tally(journey, &self.files(journey), &options, problems)?;
+            return Ok(tally.map(|tally| Read { tally, options }));
+        }
+        let Some(counted) = self.added(journey, problems)? else { return Ok(None) };
+        let options = counted.options();
+        let tally = survey::sum_up(journey, counted, problems);
+        Ok(tally.map(|tally| Read { tally, options }))
+    }
+
+    /// The responses counted, to be written; `None` when they have errors.
+    pub(super) fn counted(
+        &self,
+        journey: &Journey,
+        drivers: Drivers,
+        problems: &mut Diagnostics,
+    ) -> Result<Option<Counted>, Failure> {
+        if !self.from_tally.is_empty() {
+            return self.added(journey, problems);
+        }
+        let files = self.files(journey);
+        let names = names(&files);
+        let inputs = inputs(&files, &names)?;
+        let options = TallyOptions { drivers, ..self.options() };
+        survey::count(journey, inputs, &options, problems).map_err(unread)
+    }
+
+    /// The sum of tallies that were written earlier.
+    fn added(
+        &self,
+        journey: &Journey,
+        problems: &mut Diagnostics,
+    ) -> Result<Option<Counted>, Failure> {
+        let mut sum: Option<Counted> = None;
+        for path in &self.from_tally {
+            let bytes = if path.as_os_str() == "-" {
+                super::input::standard_input()
+            } else {
+                fs::read(path)
+            };
+            let bytes = bytes.map_err(|error| cannot_read(path, error))?;
+            let name = path.display().to_string();
+            let added = match (Counted::read(&name, &bytes, journey), &mut sum) {
+                (Ok(counted), Some(sum)) => sum.merge(&name, counted),
+                (Ok(counted), sum @ None) => {
+                    *sum = Some(counted);
+                    Ok(())
+                }
+                (Err(problem), _) => Err(problem),
+            };
+            if let Err(problem) = added {
+                problems.push(*problem);
+            }
+        }
+        Ok(sum.filter(|_| !problems.has_errors()))
+    }
+
+    /// The files that the map, or the command line in its place, names.
+    fn files(&self, journey: &Journey) -> Vec<ResponseFile> {
+        if self.responses.is_empty() {
+            return planned_files(journey);
+        }
+        let named = |path: &PathBuf| ResponseFile {
+            path: path.clone(),
+            sheet: None,
+            wave: None,
+            overrides: FileOverrides::default(),
+            span: None,
+        };
+        self.responses.iter().map(named).collect()
+    }
+
+    fn options(&self) -> TallyOptions {
+        let pair = |it: &Restriction| (it.segment.clone(), it.value.clone());
+        TallyOptions {
+            weighting: if self.unweighted {
+                Weighting::Unweighted
+            } else {
+                Weighting::AsDeclared
+            },
+            undeclared: if self.lenient {
+                Undeclared::ReadAsBlank
+            } else {
+                Undeclared::Refuse
+            },
+            missing_weight: match self.missing_weight {
+                MissingWeight::Refuse => survey::MissingWeight::Refuse,
+                MissingWeight::Drop => survey::MissingWeight::Drop,
+                MissingWeight::One => survey::MissingWeight::One,
+            },
+            restriction: self.restriction.iter().map(pair).collect(),
+            drivers: Drivers::Tally,
+            groups: match self.groups {
+                Groups::Hashed => survey::Groups::Hashed,
+                Groups::Systematic => survey::Groups::Systematic,
+            },
+            threads: self.threads(),
+        }
+    }
+}
+
+/// The files that the map names.
+pub(super) fn planned_files(journey: &Journey) -> Vec<ResponseFile> {
+    journey.survey.as_ref().map(|survey| survey.files.clone()).unwrap_or_default()
+}
+
+/// The tally of these files; `None` when they have errors.
+pub(super) fn tally(
+    journey: &Journey,
+    files: &[ResponseFile],
+    options: &TallyOptions,
+    problems: &mut Diagnostics,
+) -> Result<Option<Tally>, Failure> {
+    let names = names(files);
+    survey::tally(journey, inputs(files, &names)?, options, problems).map_err(unread)
+}
+
+fn names(files: &[ResponseFile]) -> Vec<String> {
+    files.iter().map(|file| file.path.display().to_string()).collect()
+}
+
+fn inputs<'a>(
+    files: &'a [ResponseFile],
+    names: &'a [String],
+) -> Result<Vec<ResponseInput<'a>>, Failure> {
+    let input = |(file, name): (&'a ResponseFile, &'a String)| {
+        let bytes: Box<dyn io::Read + Send> =
+            if name == "-" { Box::new(io::stdin()) } else { Box::new(open(&file.path)?) };
+        Ok(ResponseInput { name, file, bytes })
+    };
+    files.iter().zip(names).map(input).collect()
+}
+
+fn open(path: &Path) -> Result<fs::File, Failure> {
+    fs::File::open(path).map_err(|error| cannot_read(path, error))
+}
+
+fn unread(error: survey::ReadError) -> Failure {
+    Failure::world(error.cause, format!("cannot read `{}`", error.path))
+}

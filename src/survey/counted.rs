@@ -1,0 +1,174 @@
+//! Responses counted, before they are summed up: what is kept in a file and adds up exactly.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Journey, SurveyPlan};
+
+use super::count::Counts;
+use super::finish::panels;
+use super::options::TallyOptions;
+use super::sighting::shown;
+use super::terms::Terms;
+use super::written::WrittenCounts;
+
+/// What a file of counts calls itself; the number rises when an older version could no longer
+/// read it.
+pub const TALLY_SCHEMA: &str = "touchmap.tally/1";
+
+/// Responses of a journey, counted. No respondent can be told from it where groups are large
+/// enough; see [`Self::suppress`].
+///
+/// Counts of parts add up to the counts of the whole, to the last bit.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub(super) counts: Counts,
+    pub(super) terms: Terms,
+}
+
+/// The first line of a file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    schema: String,
+    /// XXH3-64 of the second line, without its line feed.
+    xxh3: String,
+}
+
+/// The second line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    terms: Terms,
+    counts: WrittenCounts,
+}
+
+impl Counted {
+    /// The counts as the text of a file, the same for the same responses in any order.
+    ///
+    /// Two lines of JSON: the schema with a checksum of the second line, and the counts. All
+    /// numbers but answers and scales are whole. Not in it are ids, hashes of ids, the order
+    /// of rows, and where they stood.
+    ///
+    /// # Errors
+    ///
+    /// When the counts cannot be written as JSON.
+    pub fn write(&self) -> serde_json::Result<String> {
+        let panels = panels(&self.counts, self.terms.missing_weight);
+        let counts = WrittenCounts::of(&self.counts, panels);
+        let body = serde_json::to_string(&Body { terms: self.terms.clone(), counts })?;
+        let xxh3 = format!("{:016x}", xxh3_64(body.as_bytes()));
+        let head = Head { schema: TALLY_SCHEMA.to_owned(), xxh3 };
+        Ok(serde_json::to_string(&head)? + "\n" + &body + "\n")
+    }
+
+    /// Reads counts that [`Self::write`] wrote for this journey; `name` is that of the file.
+    ///
+    /// # Errors
+    ///
+    /// A problem that says what is wrong when the file holds no counts, was damaged or
+    /// written by another version, or counts for a map that differs in ids, scales, missing
+    /// codes or segments.
+    pub fn read(
+        name: &str,
+        bytes: &[u8],
+        journey: &Journey,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let body = body(name, bytes)?;
+        let by_ids =
+            SurveyPlan::by_ids(journey.touchpoints.iter().map(|it| it.id.as_str()));
+        let plan = journey.survey.as_ref().unwrap_or(&by_ids);
+        let map = Terms::of(journey, plan, &TallyOptions::default());
+        let differences = body.terms.differences_of_map(&map);
+        if !differences.is_empty() {
+            let message = format!(
+                "`{name}` is the tally of another map, or of another state of it"
+            );
+            let problem = Diagnostic::error(Code::OTHER_TALLY, None, message);
+            return Err(Box::new(
+                differences.into_iter().fold(problem, Diagnostic::note),
+            ));
+        }
+        let counts = body.counts.counts(plan);
+        let counts =
+            counts.ok_or_else(|| damaged(name, "its counts contradict one another"))?;
+        Ok(Self { counts, terms: body.terms })
+    }
+
+    /// Adds the counts of other responses of the same journey; `name` is that of their file.
+    ///
+    /// # Errors
+    ///
+    /// A problem that says what differs when the two were not made alike.
+    pub fn merge(&mut self, name: &str, other: Self) -> Result<(), Box<Diagnostic>> {
+        let differences = self.terms.differences_of_making(&other.terms);
+        if differences.is_empty() {
+            self.counts.merge(other.counts);
+            return Ok(());
+        }
+        let message = format!("`{name}` cannot be added to the tallies before it");
+        let problem = Diagnostic::error(Code::OTHER_TALLY, None, message);
+        Err(Box::new(differences.into_iter().fold(problem, Diagnostic::note)))
+    }
+
+    /// Leaves out what tells of fewer than `below` respondents.
+    ///
+    /// That are segment cells, with the next-smallest where one alone is left out and could
+    /// be worked out from the total; and joint sums of small replicate groups, which are
+    /// joined until each has as many, or left out.
+    pub fn suppress(&mut self, below: u64) {
+        self.counts.suppress(below);
+    }
+
+    /// How the responses were read, as far as it shows in the counts.
+    #[must_use]
+    pub fn options(&self) -> TallyOptions {
+        TallyOptions {
+            weighting: self.terms.weighting,
+            missing_weight: self.terms.missing_weight,
+            restriction: self.terms.restriction.clone(),
+            drivers: self.terms.drivers,
+            groups: self.terms.groups,
+            ..TallyOptions::default()
+        }
+    }
+}
+
+fn body(name: &str, bytes: &[u8]) -> Result<Body, Box<Diagnostic>> {
+    let no_tally = || {
+        let message = format!("`{name}` is no tally");
+        let problem = Diagnostic::error(Code::BAD_TALLY, None, message)
+            .note(format!("expected the first line to name `{TALLY_SCHEMA}`"))
+            .hint("write one with `touchmap tally`");
+        Box::new(problem)
+    };
+    let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(no_tally)?;
+    let (head, rest) = bytes.split_at(end);
+    let head: Head = serde_json::from_slice(head).map_err(|_| no_tally())?;
+    if head.schema != TALLY_SCHEMA {
+        return Err(other_version(name, &head.schema));
+    }
+    let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    let rest =
+        rest.strip_suffix(b"\n").ok_or_else(|| damaged(name, "its end is missing"))?;
+    if format!("{:016x}", xxh3_64(rest)) != head.xxh3 {
+        return Err(damaged(name, "its checksum is another"));
+    }
+    serde_json::from_slice(rest).map_err(|error| damaged(name, &error.to_string()))
+}
+
+fn other_version(name: &str, schema: &str) -> Box<Diagnostic> {
+    let message = format!("`{name}` is `{}`", shown(schema));
+    let problem = Diagnostic::error(Code::BAD_TALLY, None, message)
+        .note(format!("expected `{TALLY_SCHEMA}`"))
+        .hint("write it again with this version, from the responses");
+    Box::new(problem)
+}
+
+fn damaged(name: &str, why: &str) -> Box<Diagnostic> {
+    let problem =
+        Diagnostic::error(Code::BAD_TALLY, None, format!("`{name}` is damaged"))
+            .note(why)
+            .hint("write it again with `touchmap tally`, from the responses");
+    Box::new(problem)
+}

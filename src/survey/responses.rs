@@ -1,0 +1,171 @@
+//! Responses → the tally: what other rooms ask for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Journey, ResponseFile, SurveyPlan};
+
+use super::counted::Counted;
+use super::faults::report_faults;
+use super::finish::finish;
+use super::options::TallyOptions;
+use super::place::{place_aggregates, place_inline};
+use super::read::{Content, Run};
+use super::restrict::Restriction;
+use super::seek::report_absent;
+use super::sighting::Site;
+use super::tally::Tally;
+use super::terms::Terms;
+
+/// A file of responses and its bytes.
+pub struct ResponseInput<'a> {
+    /// The path, as messages name it.
+    pub name: &'a str,
+    /// What the map says of it.
+    pub file: &'a ResponseFile,
+    /// Its bytes, in any encoding; read once, from the first to the last.
+    pub bytes: Box<dyn Read + Send + 'a>,
+}
+
+/// The bytes of a file could not be had.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read `{path}`")]
+pub struct ReadError {
+    /// The path.
+    pub path: String,
+    /// Why.
+    #[source]
+    pub cause: io::Error,
+}
+
+/// Reads all responses of a journey, and the scores that its map gives itself.
+///
+/// Rows are read in one pass and are not kept: memory does not grow with their number. All
+/// problems of all files are recorded in `problems`; `None` when one of them is an error.
+/// The sums do not depend on the order of rows or files, to the last bit. A journey without
+/// a survey is read by [`SurveyPlan::by_ids`].
+///
+/// # Errors
+///
+/// When the bytes of a file cannot be had; what is wrong with them is no such error.
+pub fn tally(
+    journey: &Journey,
+    inputs: Vec<ResponseInput<'_>>,
+    options: &TallyOptions,
+    problems: &mut Diagnostics,
+) -> Result<Option<Tally>, ReadError> {
+    let by_ids = by_ids(journey);
+    let plan = journey.survey.as_ref().unwrap_or(&by_ids);
+    let mut found = Diagnostics::default();
+    let restriction = Restriction::new(&options.restriction, plan, &mut found);
+    let run = Run { journey, plan, options, restriction: &restriction };
+    let outcome = run.read_all(inputs, &mut found);
+    let tally = outcome.map(|content| run.put_together(content, &mut found));
+    let failed = found.has_errors();
+    problems.extend(found.into_sorted());
+    tally.map(|tally| (!failed).then_some(tally))
+}
+
+/// Counts the responses of a journey, to be kept and added to others.
+///
+/// As [`tally`], but of respondent rows alone: a file of aggregates is a problem, and scores
+/// that the map gives itself are added by [`sum_up`].
+///
+/// # Errors
+///
+/// When the bytes of a file cannot be had; what is wrong with them is no such error.
+pub fn count(
+    journey: &Journey,
+    inputs: Vec<ResponseInput<'_>>,
+    options: &TallyOptions,
+    problems: &mut Diagnostics,
+) -> Result<Option<Counted>, ReadError> {
+    let by_ids = by_ids(journey);
+    let plan = journey.survey.as_ref().unwrap_or(&by_ids);
+    let mut found = Diagnostics::default();
+    let restriction = Restriction::new(&options.restriction, plan, &mut found);
+    let run = Run { journey, plan, options, restriction: &restriction };
+    let outcome = run.read_all(inputs, &mut found);
+    let counts = outcome.map(|content| {
+        run.report(&content, &mut found);
+        found.extend(content.aggregates.iter().map(|it| not_countable(it.site)));
+        content.counts
+    });
+    let failed = found.has_errors();
+    problems.extend(found.into_sorted());
+    let terms = Terms::of(journey, plan, options);
+    counts.map(|counts| (!failed).then_some(Counted { counts, terms }))
+}
+
+/// Sums up what [`count`] counted, and the scores that the map gives itself.
+///
+/// `None` when a problem, recorded in `problems`, is an error.
+pub fn sum_up(
+    journey: &Journey,
+    counted: Counted,
+    problems: &mut Diagnostics,
+) -> Option<Tally> {
+    let by_ids = by_ids(journey);
+    let plan = journey.survey.as_ref().unwrap_or(&by_ids);
+    let options = counted.options();
+    let mut found = Diagnostics::default();
+    let restriction = Restriction::new(&options.restriction, plan, &mut found);
+    let missing = options.missing_weight;
+    report_faults(&counted.counts, journey, plan, missing, &mut found);
+    let mut tally = finish(counted.counts, journey, missing, &mut found);
+    place_inline(&mut tally, journey, &restriction, &mut found);
+    let failed = found.has_errors();
+    problems.extend(found.into_sorted());
+    (!failed).then_some(tally)
+}
+
+fn by_ids(journey: &Journey) -> SurveyPlan {
+    SurveyPlan::by_ids(journey.touchpoints.iter().map(|it| it.id.as_str()))
+}
+
+fn not_countable(site: Site<'_>) -> Diagnostic {
+    let message = format!("`{}` holds aggregates, not rows of respondents", site.name);
+    Diagnostic::error(Code::NOT_COUNTABLE, site.span, message)
+        .hint("leave it out here, and give it to `score` or `report` itself")
+}
+
+impl Run<'_> {
+    fn report(&self, content: &Content<'_>, problems: &mut Diagnostics) {
+        // A file that could not be read may have what the others lack.
+        if content.unread == 0 {
+            let weighting = self.options.weighting;
+            report_absent(self.plan, &content.looked, weighting, problems);
+            self.restriction.report(self.plan, &seen(content), problems);
+        }
+        let missing_weight = self.options.missing_weight;
+        report_faults(&content.counts, self.journey, self.plan, missing_weight, problems);
+    }
+
+    fn put_together(&self, content: Content<'_>, problems: &mut Diagnostics) -> Tally {
+        self.report(&content, problems);
+        let missing_weight = self.options.missing_weight;
+        let mut tally = finish(content.counts, self.journey, missing_weight, problems);
+        for file in content.aggregates {
+            place_aggregates(file, &mut tally, self.journey, self.restriction, problems);
+        }
+        place_inline(&mut tally, self.journey, self.restriction, problems);
+        tally
+    }
+}
+
+/// The values of each segment that rows have.
+fn seen(content: &Content<'_>) -> BTreeMap<usize, BTreeSet<String>> {
+    let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (segment, names) in content.counts.segments.iter().enumerate() {
+        seen.entry(segment)
+            .or_default()
+            .extend(names.iter().map(|(it, _)| it.to_owned()));
+    }
+    for aggregate in content.aggregates.iter().flat_map(|file| &file.rows) {
+        if let Some((segment, value)) = &aggregate.segment {
+            seen.entry(*segment).or_default().insert(value.clone());
+        }
+    }
+    seen
+}
