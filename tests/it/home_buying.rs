@@ -145,6 +145,7 @@ fn the_planted_segments_are_lower_than_the_rest() {
         let aimed = it["points"].as_f64().unwrap();
         assert!(low < aimed && aimed < high, "{aimed} is not in {low} to {high}");
     }
+    assert_eq!(found_by("segment_gap"), names(&planted));
     // METHOD §5: nobody who awaits the keys has met a leak, which is not withheld.
     let awaiting = segment("phase", "准业主", "leaks");
     assert_eq!(awaiting.reason.as_deref(), Some("nobody answered in 2025"));
