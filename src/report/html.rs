@@ -33,7 +33,7 @@ pub(super) fn page(
     context: &Context<'_>,
     options: &ReportOptions,
 ) -> Result<String, ReportError> {
-    let environment = environment(&context.locale, options)?;
+    let environment = environment(context, options)?;
     let style = style(&environment, context, options.theme)?;
     let script = source(&environment, "script.js")?;
     let values = context! {
@@ -69,7 +69,7 @@ fn sections(context: &Context<'_>) -> Vec<Shown> {
 
 /// Templates, with strict gaps and everything escaped that is not marked as safe.
 fn environment<'a>(
-    locale: &Locale,
+    context: &Context<'_>,
     options: &'a ReportOptions,
 ) -> Result<Environment<'a>, ReportError> {
     let mut environment = Environment::new();
@@ -83,9 +83,11 @@ fn environment<'a>(
     environment.set_syntax(
         syntax.trim_blocks(true).lstrip_blocks(true).build().map_err(|it| failed(&it))?,
     );
-    let locale = Arc::new(locale.clone());
+    let locale = Arc::new(context.locale.clone());
+    let prefix = context.anchor("");
     environment
         .add_function("t", move |key: &str, gaps: Kwargs| say(&locale, key, &gaps));
+    environment.add_function("anchor", move |name: &str| format!("{prefix}{name}"));
     for name in options.templates.keys() {
         if !TEMPLATES.iter().any(|(known, _)| known == name) {
             let known = TEMPLATES.iter().map(|(known, _)| *known);
@@ -118,7 +120,7 @@ fn say(locale: &Locale, key: &str, gaps: &Kwargs) -> Result<String, minijinja::E
     Ok(locale.say(key, &gaps))
 }
 
-/// Tokens, then what charts and the page look like, then the phone, then print.
+/// Tokens, then what charts look like, then the style sheets in their order.
 fn style(
     environment: &Environment<'_>,
     context: &Context<'_>,
@@ -138,10 +140,10 @@ fn style(
     style.push('}');
     style.push_str(SHAPE_RULES);
     style.push_str(&text_rules());
-    for name in
-        ["style/page.css", "style/section.css", "style/phone.css", "style/print.css"]
-    {
-        style.push_str(&source(environment, name)?);
+    for name in TEMPLATES.iter().map(|(name, _)| *name) {
+        if name.starts_with("style/") {
+            style.push_str(&source(environment, name)?);
+        }
     }
     // Print is light whatever the screen shows.
     style.push_str("@media print{:root,:root[data-theme]{color-scheme:light;");

@@ -1,6 +1,6 @@
 //! Every template by name; a user may replace any of them.
 
-/// Name and text of each template.
+/// Name and text of each template; style sheets in the order in which they apply.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
     ("macros.html", include_str!("../../templates/macros.html")),

@@ -3,7 +3,7 @@
 use minijinja::{Value, context};
 use serde::Serialize;
 
-use crate::diagram::{Band, Channel, Flag, Mark, Standing, Symbol, for_page, symbol};
+use crate::diagram::{Band, Channel, Flag, Mark, Standing, Symbol, symbol};
 
 use super::super::context::Context;
 use super::super::dot::DotAxis;
@@ -46,7 +46,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let scene = picture::map_scene(context, picture::WIDTH);
     Built::Shown(context! {
         title => title::map(context),
-        picture => Value::from_safe_string(for_page(&scene, "map")),
+        picture => context.picture(&scene, "map"),
         keys => value(keys(context)),
         channels => value(channels(context)),
         baseline => context.analysis.baseline.as_ref().filter(|_| {
