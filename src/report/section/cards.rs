@@ -79,7 +79,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let known: Vec<Classes> = rated.iter().flatten().copied().collect();
     let frame = Frame {
         strips: StripAxis::new(context),
-        axis: context.anchor("strip"),
+        axis: context.anchor("sg"),
         waves: trend::range(context),
         bars: BarAxis::new(&known),
         rated,
