@@ -29,4 +29,4 @@ pub use style::{SHAPE_RULES, TextStyle, text_rules};
 pub use subject::{
     Band, Bands, Channel, Flag, Mark, Place, StageMark, Standing, Subject, Transit, Words,
 };
-pub use svg::{Script, for_page, standalone, symbol};
+pub use svg::{Script, for_page, inert, standalone, symbol};

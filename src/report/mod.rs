@@ -5,6 +5,7 @@
 
 mod context;
 mod dot;
+mod environment;
 mod flags;
 mod html;
 mod likert;
@@ -13,13 +14,14 @@ mod number;
 mod options;
 mod picture;
 mod section;
+mod sheet;
 mod subject;
 mod table;
 mod template;
 mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
-pub use options::{ReportError, ReportOptions, Theme};
+pub use options::{Paper, ReportError, ReportOptions, Theme};
 pub use picture::{View, draw, graph_layout, scene};
 pub use section::{SECTIONS, Section};
 pub use template::TEMPLATES;
@@ -36,6 +38,14 @@ pub fn render(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> Result<String, ReportError> {
-    let context = context::Context::new(journey, analysis, &options.language);
-    html::page(&context, options)
+    let first = context::Context::new(journey, analysis, &options.language);
+    let further: Vec<_> = options
+        .further
+        .iter()
+        .map(|language| {
+            let prefix = format!("{}-", language.tag());
+            context::Context::new(journey, analysis, language).prefixed(prefix)
+        })
+        .collect();
+    html::page(&first, &further, options)
 }

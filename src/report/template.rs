@@ -4,6 +4,7 @@
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
+    ("body.html", include_str!("../../templates/body.html")),
     ("topbar.html", include_str!("../../templates/topbar.html")),
     ("section/summary.html", include_str!("../../templates/section/summary.html")),
     ("section/map.html", include_str!("../../templates/section/map.html")),
@@ -13,6 +14,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("style/page.css", include_str!("../../templates/style/page.css")),
     ("style/section.css", include_str!("../../templates/style/section.css")),
     ("style/phone.css", include_str!("../../templates/style/phone.css")),
+    ("style/contrast.css", include_str!("../../templates/style/contrast.css")),
     ("style/print.css", include_str!("../../templates/style/print.css")),
     ("script.js", include_str!("../../templates/script.js")),
 ];
