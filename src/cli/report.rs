@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::{
+    diagram::inert,
     model::{Analysis, Journey, Label, Language},
     report::{self, Paper},
 };
@@ -96,7 +97,7 @@ fn labelled(
         .iter()
         .zip(&analysis.touchpoints)
         .filter(|(_, result)| result.labels.iter().any(|label| labels.contains(label)))
-        .map(|(it, _)| format!("{} {}", it.code, journey.text(&it.name, &english)))
+        .map(|(it, _)| format!("{} {}", it.code, inert(journey.text(&it.name, &english))))
         .collect();
     match names.len() {
         0 => format!("no {noun}"),
