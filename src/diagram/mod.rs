@@ -8,6 +8,7 @@ pub mod graph;
 pub mod journey_line;
 pub mod map;
 pub mod text;
+pub mod wave_line;
 
 mod curve;
 mod frame;

@@ -3,7 +3,11 @@
 //! Words come from the catalogues in `templates/locale`, looks from `templates`, numbers
 //! from the analysis; only here are numbers rounded.
 
+mod action;
+mod bar;
+mod card;
 mod context;
+mod date;
 mod dot;
 mod environment;
 mod flags;
