@@ -5,9 +5,11 @@
 //! colours are variables, and one that stands alone.
 
 pub mod graph;
+pub mod heatmap;
 pub mod journey_line;
 pub mod map;
 pub mod text;
+pub mod trend;
 
 mod curve;
 mod frame;

@@ -6,6 +6,7 @@
 mod context;
 mod dot;
 mod flags;
+mod heat;
 mod html;
 mod likert;
 mod locale;
@@ -16,6 +17,7 @@ mod section;
 mod subject;
 mod table;
 mod template;
+mod waves;
 mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};

@@ -5,7 +5,9 @@ mod flow;
 mod map;
 mod method;
 mod scores;
+mod segments;
 mod summary;
+mod trend;
 
 use minijinja::Value;
 
@@ -41,6 +43,8 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "map", build: map::build },
     Section { id: "flow", build: flow::build },
     Section { id: "scores", build: scores::build },
+    Section { id: "segments", build: segments::build },
+    Section { id: "trend", build: trend::build },
     Section { id: "method", build: method::build },
 ];
 
