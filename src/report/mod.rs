@@ -11,6 +11,7 @@ mod date;
 mod dot;
 mod environment;
 mod flags;
+mod heat;
 mod html;
 mod likert;
 mod locale;
@@ -22,6 +23,7 @@ mod sheet;
 mod subject;
 mod table;
 mod template;
+mod waves;
 mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
