@@ -7,7 +7,9 @@ mod flow;
 mod map;
 mod method;
 mod scores;
+mod segments;
 mod summary;
+mod trend;
 
 use minijinja::Value;
 
@@ -44,6 +46,8 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "flow", build: flow::build },
     Section { id: "scores", build: scores::build },
     Section { id: "cards", build: cards::build },
+    Section { id: "segments", build: segments::build },
+    Section { id: "trend", build: trend::build },
     Section { id: "actions", build: actions::build },
     Section { id: "method", build: method::build },
 ];

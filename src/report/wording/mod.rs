@@ -7,4 +7,6 @@ pub(super) mod finding;
 pub(super) mod headline;
 pub(super) mod legend;
 pub(super) mod note;
+pub(super) mod segment;
 pub(super) mod title;
+pub(super) mod trend;

@@ -2,6 +2,8 @@
 
 mod cards;
 mod graph;
+mod hostile;
+mod languages;
 mod map;
 mod page;
 mod registry;
