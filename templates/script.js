@@ -9,8 +9,8 @@
   };
   document.getElementById("print").onclick = function () { print(); };
 
-  // One tab stop for each chart; arrows, Home and End move within it.
-  document.querySelectorAll("svg.ch").forEach(function (chart) {
+  // One tab stop for each chart, or for each layer of one; arrows, Home and End move within it.
+  document.querySelectorAll("svg.ch:not(:has(.ly)),svg.ch .ly").forEach(function (chart) {
     var points = Array.prototype.slice.call(chart.querySelectorAll("a"));
     points.forEach(function (point, at) { point.setAttribute("tabindex", at ? "-1" : "0"); });
     chart.addEventListener("keydown", function (event) {
@@ -74,4 +74,18 @@
     });
   }, { rootMargin: "-30% 0px -60% 0px" });
   document.querySelectorAll("section.s").forEach(function (section) { seen.observe(section); });
+})();
+
+// What if: the slider chooses among sentences that are in the page already.
+(function () {
+  document.querySelectorAll(".whatif>li").forEach(function (box) {
+    var slider = box.querySelector("input"), said = box.querySelector("output");
+    var steps = box.querySelectorAll(".steps li");
+    slider.addEventListener("input", function () {
+      var step = steps[Number(slider.value)];
+      if (!step) return;
+      said.textContent = step.textContent;
+      slider.setAttribute("aria-valuetext", step.textContent);
+    });
+  });
 })();

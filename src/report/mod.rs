@@ -7,11 +7,14 @@ mod context;
 mod dot;
 mod flags;
 mod html;
+mod layer;
+mod lift;
 mod likert;
 mod locale;
 mod number;
 mod options;
 mod picture;
+mod plane;
 mod section;
 mod subject;
 mod table;
@@ -20,7 +23,7 @@ mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
 pub use options::{ReportError, ReportOptions, Theme};
-pub use picture::{View, draw, graph_layout, scene};
+pub use picture::{View, draw, graph_layout, layered_map, scene};
 pub use section::{SECTIONS, Section};
 pub use template::TEMPLATES;
 

@@ -4,6 +4,7 @@
 mod flow;
 mod map;
 mod method;
+mod priorities;
 mod scores;
 mod summary;
 
@@ -40,6 +41,7 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "summary", build: summary::build },
     Section { id: "map", build: map::build },
     Section { id: "flow", build: flow::build },
+    Section { id: "priorities", build: priorities::build },
     Section { id: "scores", build: scores::build },
     Section { id: "method", build: method::build },
 ];

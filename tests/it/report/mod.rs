@@ -3,5 +3,7 @@
 mod graph;
 mod map;
 mod page;
+mod priorities;
 mod registry;
+mod scene;
 mod support;
