@@ -55,6 +55,8 @@ fn segments<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str)> {
             (own.filter(|it| differs(it)).count(), at)
         })
         .collect();
+    // The others would show no more than chance.
+    ranked.retain(|(count, _)| *count > 0);
     ranked.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
     ranked.truncate(SEGMENTS);
     ranked.sort_by_key(|(_, at)| *at);

@@ -158,5 +158,10 @@ fn frame(context: &Context<'_>, view: View) -> Frame {
         Flag::ALL.iter().filter(|flag| legend::carried(context, **flag)).map(|flag| {
             Key { symbol: Symbol::Flag(*flag), text: legend::flag(context, *flag) }
         });
-    Frame { title, key: bands.chain(flags).collect(), note: title::source(context) }
+    let open = (view == View::Drivers).then(|| Key {
+        symbol: Symbol::Open(Band::Watch),
+        text: context.locale.word("priorities.open"),
+    });
+    let key = bands.chain(flags).chain(open).collect();
+    Frame { title, key, note: title::source(context) }
 }

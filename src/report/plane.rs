@@ -146,8 +146,9 @@ pub(super) fn title(context: &Context<'_>) -> String {
     let leaders = leaders(context);
     let n = number::count(u64::try_from(broken.max(1)).unwrap_or_default());
     let kept = number::count(u64::try_from(protect).unwrap_or_default());
-    let list: Vec<String> =
-        leaders.iter().take(3).map(|at| named(context, *at)).collect();
+    // A code stays with its name where the title breaks.
+    let name = |at: &usize| named(context, *at).replacen(' ', "\u{a0}", 1);
+    let list: Vec<String> = leaders.iter().take(3).map(name).collect();
     let list = listed(context, &list);
     let gaps = [("n", n.as_str()), ("names", &list)];
     let state = match (broken, protect) {

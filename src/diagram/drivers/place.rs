@@ -1,5 +1,6 @@
 //! Where the words of points go: beside their point, over nothing else, the most important
-//! point first. What finds no room beside its point stands apart, at the end of a thin line.
+//! point first. What finds no room beside its point stands apart, at the end of a thin line;
+//! on a phone, where lines would cross everything, it is left to the list and the table.
 
 use super::block::Block;
 use super::plane::Plane;
@@ -54,6 +55,8 @@ impl Spot {
 
 /// What is on the plane already.
 struct Taken {
+    /// Texts, which no line may cross.
+    texts: Vec<Rect>,
     /// Nothing may cover it.
     hard: Vec<Rect>,
     /// Better not to cover it, and how much better.
@@ -75,6 +78,7 @@ pub(super) fn words(drivers: &Drivers, plane: &Plane, taken: &[Rect]) -> Vec<Ite
         .filter_map(|it| Some((it, Spot::new(it, plane)?)))
         .collect();
     let mut state = Taken {
+        texts: taken.to_vec(),
         hard: spots.iter().flat_map(|(_, it)| it.ends()).chain(taken.to_vec()).collect(),
         soft: spots
             .iter()
@@ -132,9 +136,10 @@ fn written(driver: &Driver, spot: &Spot, plane: &Plane, taken: &mut Taken) -> Ve
         .or_else(|| {
             (wanted == Naming::Full).then(|| beside(Naming::Code, taken)).flatten()
         })
-        .or_else(|| apart(taken));
+        .or_else(|| (plane.size != Size::Compact).then(|| apart(taken)).flatten());
     let Some((block, place)) = found else { return Vec::new() };
     taken.hard.push(place.rect.grown(1.0));
+    taken.texts.push(place.rect);
     let mut items = Vec::new();
     if let Some((from, to)) = place.leader {
         taken.hard.extend(along(from, to));
@@ -156,7 +161,11 @@ fn best(
             && it.rect.right() <= within.right()
             && it.rect.y >= within.y
             && it.rect.bottom() <= within.bottom();
-        inside && !taken.hard.iter().any(|other| other.overlaps(&it.rect))
+        let crosses = it.leader.is_some_and(|(from, to)| {
+            along(from, to)
+                .any(|part| taken.texts.iter().any(|text| text.overlaps(&part)))
+        });
+        inside && !crosses && !taken.hard.iter().any(|other| other.overlaps(&it.rect))
     };
     let weighed = |mut it: Candidate| {
         let covered = taken.soft.iter().filter(|(other, _)| other.overlaps(&it.rect));
@@ -175,6 +184,7 @@ fn candidates(spot: &Spot, block: &Block, frame: Rect) -> Vec<Candidate> {
     let [left, right] = [spot.across[0].min(x - 8.0), spot.across[1].max(x + 8.0)];
     let [top, bottom] = [spot.upright[0].min(y - 8.0), spot.upright[1].max(y + 8.0)];
     // Over and under a whisker a word moves along rather than out of the plane.
+    let frame = frame.grown(-4.0);
     let middle = (x - w / 2.0).clamp(frame.x, (frame.right() - w).max(frame.x));
     [
         (right + 5.0, y - h / 2.0),
@@ -201,7 +211,7 @@ fn candidates(spot: &Spot, block: &Block, frame: Rect) -> Vec<Candidate> {
 
 /// Places on rings around a point, each with a line to it.
 fn distant(spot: &Spot, block: &Block) -> Vec<Candidate> {
-    let rings = (0..30).map(|ring| 14.0 + 7.0 * f64::from(ring));
+    let rings = (0..16).map(|ring| 14.0 + 7.0 * f64::from(ring));
     let at = |radius: f64, turn: i32| {
         let angle = f64::from(turn) * std::f64::consts::TAU / 24.0;
         let (dx, dy) = (angle.cos(), angle.sin());

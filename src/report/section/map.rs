@@ -172,7 +172,7 @@ fn table(context: &Context<'_>) -> Table {
 
 /// Every number that a layer draws.
 fn layer_table(context: &Context<'_>, layers: &[NamedLayer]) -> Table {
-    let names = layers.iter().map(|it| Head::numbers(it.name.clone()));
+    let names = layers.iter().map(|it| Head::words(it.name.clone()));
     let rows = context.subject.marks.iter().enumerate().map(|(at, mark)| {
         let name = context
             .locale

@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::diagram::drivers::{Certainty, Drivers, Size, drivers};
-use crate::diagram::{Band, Symbol, symbol};
+use crate::diagram::{Band, Scene, Symbol, symbol};
 use crate::model::{AsymmetryClass, TouchpointResult};
 
 use super::super::context::Context;
@@ -37,6 +37,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         title,
         deck => deck(context),
         picture => context.picture(&wide, "priorities"),
+        crowded => codes(&compact) < plane.points.len(),
         compact => context.picture(&compact, "priorities-small"),
         keys => value(keys(context)),
         open => value(open(context, &plane)),
@@ -54,6 +55,11 @@ fn deck(context: &Context<'_>) -> String {
     let share = number::share(model.map_or(0.0, |it| it.r_squared));
     let fair = number::fixed(100.0 * model.map_or(0.0, |it| it.fair_share), 1);
     context.locale.say("priorities.deck", &[("share", &share), ("fair", &fair)])
+}
+
+/// How many codes are written.
+fn codes(scene: &Scene) -> usize {
+    scene.labels().iter().filter(|label| label.style.class == "cd").count()
 }
 
 /// What an open glyph means, where there is one.
