@@ -45,6 +45,10 @@ enum ViewName {
     Graph,
     /// Importance against score.
     Drivers,
+    /// Scores over waves, and the largest changes.
+    Trend,
+    /// Scores by group of customers.
+    Heatmap,
 }
 
 /// What a picture is written as.
@@ -70,6 +74,8 @@ impl Draw {
             ViewName::Map => View::Map,
             ViewName::Graph => View::Graph,
             ViewName::Drivers => View::Drivers,
+            ViewName::Trend => View::Trend,
+            ViewName::Heatmap => View::Heatmap,
         };
         let text = match format {
             Format::Svg => report::draw(view, &journey, &analysis, &options),

@@ -57,6 +57,8 @@ pub(super) const STAGE: TextStyle = style("st", 12.5, Weight::Bold, "ink2");
 pub(super) const EDGE: TextStyle = style("el", 11.0, Weight::Regular, "ink2");
 /// Words and shares on a way back.
 pub(super) const LOOP: TextStyle = style("lo", 11.0, Weight::Bold, "weak-x");
+/// Names of small panels.
+pub(super) const PANEL: TextStyle = style("pn", 13.0, Weight::Bold, "ink");
 /// The title of a picture that stands alone.
 pub(super) const TITLE: TextStyle = style("ti", 20.0, Weight::Bold, "ink");
 /// The note under a picture that stands alone.
@@ -69,9 +71,9 @@ pub(super) const QUARTER: TextStyle = style("qn", 12.5, Weight::Bold, "ink2");
 /// What a line stands for, on its axis.
 pub(super) const AXIS: TextStyle = style("ax", 11.5, Weight::Bold, "ink2");
 
-const ALL: [TextStyle; 20] = [
+const ALL: [TextStyle; 21] = [
     TICK, BODY, QUIET, LANE, CODE, HEAD, HEAD_SCORE, HEAD_NOTE, VALUE, NODE_VALUE,
-    NODE_NAME, STAGE, EDGE, LOOP, TITLE, NOTE, HALO, FIRST, QUARTER, AXIS,
+    NODE_NAME, STAGE, EDGE, LOOP, PANEL, TITLE, NOTE, HALO, FIRST, QUARTER, AXIS,
 ];
 
 /// A tick label over a curve, with a halo.

@@ -1,12 +1,16 @@
 //! Sections of the report, in their order. A section is a file here and the template of
 //! the same stem.
 
+mod actions;
+mod cards;
 mod flow;
 mod map;
 mod method;
 mod priorities;
 mod scores;
+mod segments;
 mod summary;
+mod trend;
 
 use minijinja::Value;
 
@@ -43,6 +47,10 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "flow", build: flow::build },
     Section { id: "priorities", build: priorities::build },
     Section { id: "scores", build: scores::build },
+    Section { id: "cards", build: cards::build },
+    Section { id: "segments", build: segments::build },
+    Section { id: "trend", build: trend::build },
+    Section { id: "actions", build: actions::build },
     Section { id: "method", build: method::build },
 ];
 

@@ -121,7 +121,7 @@ fn table(context: &Context<'_>) -> Table {
             numbers("col.target"),
             words("col.quarter"),
             numbers("col.probability"),
-            numbers("col.lift"),
+            numbers("col.lift_ci"),
             words("col.rank"),
             numbers("col.johnson"),
             words("col.asymmetry"),
