@@ -69,7 +69,7 @@ pub(super) const FIRST: TextStyle = style("qf", 12.5, Weight::Bold, "weak-x");
 /// The other quarters of the plane.
 pub(super) const QUARTER: TextStyle = style("qn", 12.5, Weight::Bold, "ink2");
 /// What a line stands for, on its axis.
-pub(super) const AXIS: TextStyle = style("ax", 11.5, Weight::Bold, "ink2");
+pub(super) const AXIS: TextStyle = style("qa", 11.5, Weight::Bold, "ink2");
 
 const ALL: [TextStyle; 21] = [
     TICK, BODY, QUIET, LANE, CODE, HEAD, HEAD_SCORE, HEAD_NOTE, VALUE, NODE_VALUE,

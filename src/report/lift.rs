@@ -169,7 +169,7 @@ fn interval([low, high]: Interval, places: usize) -> String {
 fn bar(lift: &Lift, most: f64) -> Value {
     let at = |points: f64| 100.0 * points / most.max(f64::EPSILON);
     let mut svg = format!(
-        r#"<svg class="lbar" aria-hidden="true"><rect class="lb" width="{:.1}%" height="7" y="3"/>"#,
+        r#"<svg class="lbar" aria-hidden="true"><rect width="{:.1}%" height="7" y="3"/>"#,
         at(lift.overall_points)
     );
     if let Some([low, high]) = lift.ci {
@@ -179,7 +179,7 @@ fn bar(lift: &Lift, most: f64) -> Value {
         {
             let _ = write!(
                 svg,
-                r#"<line class="lw" x1="{from:.1}%" x2="{to:.1}%" y1="{top}" y2="{bottom}"/>"#
+                r#"<line x1="{from:.1}%" x2="{to:.1}%" y1="{top}" y2="{bottom}"/>"#
             );
         }
     }
