@@ -18,6 +18,7 @@ mod exact;
 mod faults;
 mod finish;
 mod gap;
+mod gathering;
 mod group;
 mod ids;
 mod joint_rows;
@@ -45,6 +46,7 @@ pub mod tally;
 mod terms;
 mod text;
 mod unread;
+mod wanted;
 mod weight;
 mod words;
 mod written;
@@ -52,5 +54,7 @@ mod written_joint;
 mod written_sums;
 
 pub use counted::{Counted, TALLY_SCHEMA};
-pub use options::{Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting};
+pub use options::{
+    DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,
+};
 pub use responses::{ReadError, ResponseInput, count, sum_up, tally};
