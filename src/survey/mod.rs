@@ -21,6 +21,7 @@ mod gap;
 mod gathering;
 mod group;
 mod ids;
+mod integers;
 mod joint_rows;
 mod joint_sums;
 mod joint_waves;
