@@ -5,9 +5,12 @@
 //! colours are variables, and one that stands alone.
 
 pub mod graph;
+pub mod heatmap;
 pub mod journey_line;
 pub mod map;
 pub mod text;
+pub mod trend;
+pub mod wave_line;
 
 mod curve;
 mod frame;
@@ -29,4 +32,4 @@ pub use style::{SHAPE_RULES, TextStyle, text_rules};
 pub use subject::{
     Band, Bands, Channel, Flag, Mark, Place, StageMark, Standing, Subject, Transit, Words,
 };
-pub use svg::{Script, for_page, standalone, symbol};
+pub use svg::{Script, for_page, inert, standalone, symbol};

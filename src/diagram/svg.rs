@@ -1,9 +1,12 @@
 //! A scene as SVG.
 
+mod inert;
 mod path;
 
 use std::fmt::Write as _;
 
+pub use inert::inert;
+use inert::shown;
 use path::{Px, rounded};
 
 use super::glyph::{Symbol, definitions};
@@ -44,13 +47,14 @@ impl Script {
 /// scrolls, because its words could not be read.
 const FITS: f64 = 1400.0;
 
-/// A scene for a page that has the style sheet and the definitions; `id` is unique there.
+/// A scene for a page that has the style sheet and the definitions; `id` is unique among the
+/// ids of the page that begin with `prefix`, which links lead to as well.
 #[must_use]
-pub fn for_page(scene: &Scene, id: &str) -> String {
+pub fn for_page(scene: &Scene, prefix: &str, id: &str) -> String {
     let mut out = String::with_capacity(32 * 1024);
     let _ = write!(
         out,
-        r#"<svg class="{class}" viewBox="{x} {y} {w} {h}" width="{w}" height="{h}" role="{role}" aria-labelledby="{id}-t {id}-d">"#,
+        r#"<svg class="{class}" viewBox="{x} {y} {w} {h}" width="{w}" height="{h}" role="{role}" aria-labelledby="{prefix}{id}-t {prefix}{id}-d">"#,
         x = Px(scene.origin.0),
         y = Px(scene.origin.1),
         w = Px(scene.width),
@@ -58,8 +62,8 @@ pub fn for_page(scene: &Scene, id: &str) -> String {
         class = if scene.width <= FITS { "ch fit" } else { "ch" },
         role = if has_links(&scene.items) { "group" } else { "img" },
     );
-    head(&mut out, scene, id);
-    body(&mut out, &scene.items, Links::Kept);
+    head(&mut out, scene, &format!("{prefix}{id}-"));
+    body(&mut out, &scene.items, Links::Kept(prefix));
     out.push_str("</svg>");
     out
 }
@@ -104,13 +108,13 @@ pub fn symbol(symbol: Symbol) -> String {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Links {
-    Kept,
+enum Links<'a> {
+    /// They lead to ids that begin with this.
+    Kept(&'a str),
     Dropped,
 }
 
-fn head(out: &mut String, scene: &Scene, id: &str) {
-    let prefix = if id.is_empty() { String::new() } else { format!("{id}-") };
+fn head(out: &mut String, scene: &Scene, prefix: &str) {
     let _ = write!(
         out,
         r#"<title id="{prefix}t">{}</title><desc id="{prefix}d">{}</desc>"#,
@@ -124,11 +128,11 @@ fn has_links(items: &[Item]) -> bool {
 }
 
 /// What is no link is hidden from assistive technology: the names of the links say it all.
-fn body(out: &mut String, items: &[Item], links: Links) {
+fn body(out: &mut String, items: &[Item], links: Links<'_>) {
     let mut hidden = false;
     for item in items {
         let is_link = matches!(item, Item::Group(group) if group.link.is_some());
-        let hide = !is_link && links == Links::Kept && has_links(items);
+        let hide = !is_link && links != Links::Dropped && has_links(items);
         if hide != hidden {
             out.push_str(if hide { r#"<g aria-hidden="true">"# } else { "</g>" });
             hidden = hide;
@@ -140,7 +144,7 @@ fn body(out: &mut String, items: &[Item], links: Links) {
     }
 }
 
-fn write_item(out: &mut String, item: &Item, links: Links) {
+fn write_item(out: &mut String, item: &Item, links: Links<'_>) {
     match item {
         Item::Shape(shape) => write_shape(out, shape),
         Item::Text(label) => write_label(out, label),
@@ -149,13 +153,16 @@ fn write_item(out: &mut String, item: &Item, links: Links) {
     }
 }
 
-fn write_group(out: &mut String, group: &Group, links: Links) {
-    let link = group.link.as_ref().filter(|_| links == Links::Kept);
+fn write_group(out: &mut String, group: &Group, links: Links<'_>) {
+    let link = match links {
+        Links::Kept(prefix) => group.link.as_ref().map(|link| (prefix, link)),
+        Links::Dropped => None,
+    };
     match link {
-        Some(link) => {
+        Some((prefix, link)) => {
             let _ = write!(
                 out,
-                r##"<a class="{}" href="#{}" aria-label="{}">"##,
+                r##"<a class="{}" href="#{prefix}{}" aria-label="{}">"##,
                 group.class,
                 Escaped(&link.fragment),
                 Escaped(&link.name)
@@ -253,14 +260,12 @@ struct Escaped<'a>(&'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for character in self.0.chars() {
+        for character in self.0.chars().filter_map(shown) {
             match character {
                 '&' => formatter.write_str("&amp;")?,
                 '<' => formatter.write_str("&lt;")?,
                 '>' => formatter.write_str("&gt;")?,
                 '"' => formatter.write_str("&quot;")?,
-                // XML has no way to write other control characters.
-                _ if character.is_control() => formatter.write_char(' ')?,
                 _ => formatter.write_char(character)?,
             }
         }
@@ -287,7 +292,7 @@ mod tests {
     #[test]
     fn foreign_text_cannot_become_markup() {
         let label = Label::new((1.0, 2.0), BODY, "</text><script>\"&\u{1}");
-        let svg = for_page(&scene(vec![label.into()]), "x");
+        let svg = for_page(&scene(vec![label.into()]), "", "x");
         assert!(svg.contains("&lt;/text&gt;&lt;script&gt;&quot;&amp; </text>"), "{svg}");
         assert!(svg.contains("A &amp; B") && svg.contains("&lt;none&gt;"));
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagram::{Bands, Subject};
+use minijinja::Value;
+
+use crate::diagram::{Bands, Scene, Subject, for_page};
 use crate::model::{Analysis, Journey, Language, Text, TouchpointResult};
 
 use super::locale::Locale;
@@ -20,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) language: &'a Language,
     /// What pictures are drawn of.
     pub(super) subject: Subject,
+    /// What the ids of this language begin with, in a page that has several.
+    prefix: String,
     results: BTreeMap<&'a str, &'a TouchpointResult>,
 }
 
@@ -39,10 +43,27 @@ impl<'a> Context<'a> {
             locale,
             language,
             subject: subject::empty(bands(journey)),
+            prefix: String::new(),
             results,
         };
         context.subject = subject::subject(&context);
         context
+    }
+
+    /// The same in a page that has another language before this one.
+    pub(super) fn prefixed(mut self, prefix: String) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
+    /// The id, unique in the page, of what is called `name` in one language.
+    pub(super) fn anchor(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    /// A picture for the page, whose ids and links are those of this language.
+    pub(super) fn picture(&self, scene: &Scene, name: &str) -> Value {
+        Value::from_safe_string(for_page(scene, &self.prefix, name))
     }
 
     /// A text of the map.

@@ -1,18 +1,27 @@
 //! Every template by name; a user may replace any of them.
 
-/// Name and text of each template.
+/// Name and text of each template; style sheets in the order in which they apply.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
+    ("body.html", include_str!("../../templates/body.html")),
     ("topbar.html", include_str!("../../templates/topbar.html")),
     ("section/summary.html", include_str!("../../templates/section/summary.html")),
     ("section/map.html", include_str!("../../templates/section/map.html")),
     ("section/flow.html", include_str!("../../templates/section/flow.html")),
     ("section/scores.html", include_str!("../../templates/section/scores.html")),
+    ("section/cards.html", include_str!("../../templates/section/cards.html")),
+    ("section/segments.html", include_str!("../../templates/section/segments.html")),
+    ("section/trend.html", include_str!("../../templates/section/trend.html")),
+    ("section/actions.html", include_str!("../../templates/section/actions.html")),
     ("section/method.html", include_str!("../../templates/section/method.html")),
     ("style/page.css", include_str!("../../templates/style/page.css")),
     ("style/section.css", include_str!("../../templates/style/section.css")),
+    ("style/cards.css", include_str!("../../templates/style/cards.css")),
+    ("style/actions.css", include_str!("../../templates/style/actions.css")),
+    ("style/trend.css", include_str!("../../templates/style/trend.css")),
     ("style/phone.css", include_str!("../../templates/style/phone.css")),
+    ("style/contrast.css", include_str!("../../templates/style/contrast.css")),
     ("style/print.css", include_str!("../../templates/style/print.css")),
     ("script.js", include_str!("../../templates/script.js")),
 ];

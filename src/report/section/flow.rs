@@ -1,8 +1,8 @@
 //! Which paths, branches and loops do customers take?
 
-use minijinja::{Value, context};
+use minijinja::context;
 
-use crate::diagram::{Place, for_page};
+use crate::diagram::Place;
 
 use super::super::context::Context;
 use super::super::table::{Head, Table};
@@ -22,7 +22,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         } else {
             "flow.deck.undeclared"
         }),
-        picture => Value::from_safe_string(for_page(&scene, "flow")),
+        picture => context.picture(&scene, "flow"),
         keys => value(map::keys(context)),
         table => value(table(context)),
     })

@@ -3,7 +3,7 @@
 use minijinja::{Value, context};
 use serde::Serialize;
 
-use crate::diagram::{Band, Channel, Flag, Mark, Standing, Symbol, for_page, symbol};
+use crate::diagram::{Band, Channel, Flag, Mark, Standing, Symbol, symbol};
 
 use super::super::context::Context;
 use super::super::dot::DotAxis;
@@ -46,7 +46,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let scene = picture::map_scene(context, picture::WIDTH);
     Built::Shown(context! {
         title => title::map(context),
-        picture => Value::from_safe_string(for_page(&scene, "map")),
+        picture => context.picture(&scene, "map"),
         keys => value(keys(context)),
         channels => value(channels(context)),
         baseline => context.analysis.baseline.as_ref().filter(|_| {
@@ -57,12 +57,18 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     })
 }
 
-/// Bands, and the flags that occur.
-pub(super) fn keys(context: &Context<'_>) -> Vec<KeyView> {
-    let bands = Band::ALL.iter().rev().map(|band| KeyView {
+/// Bands, best first.
+pub(super) fn band_keys(context: &Context<'_>) -> Vec<KeyView> {
+    let key = |band: &Band| KeyView {
         symbol: Value::from_safe_string(symbol(Symbol::Band(*band))),
         text: legend::band(context, *band),
-    });
+    };
+    Band::ALL.iter().rev().map(key).collect()
+}
+
+/// Bands, and the flags that occur.
+pub(super) fn keys(context: &Context<'_>) -> Vec<KeyView> {
+    let bands = band_keys(context).into_iter();
     let flags = Flag::ALL.iter().filter(|flag| legend::carried(context, **flag));
     bands.chain(flags.map(|flag| flag_key(context, *flag))).collect()
 }

@@ -3,7 +3,7 @@
 use minijinja::{Value, context};
 use serde::Serialize;
 
-use crate::diagram::{Standing, for_page, symbol};
+use crate::diagram::{Standing, symbol};
 use crate::model::{RecommendScore, Status};
 
 use super::super::context::Context;
@@ -40,7 +40,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         overall => overall(context),
         findings => value(finding::findings(context)),
         facts => value(facts(context)),
-        line => line.map(|scene| Value::from_safe_string(for_page(&scene, "line"))),
+        line => line.map(|scene| context.picture(&scene, "line")),
         stages => value(stages(context)),
         table => value(table(context)),
     })
