@@ -196,7 +196,7 @@ try {
 }
 
 const seconds = Math.round((Date.now() - started) / 1000);
-console.log(`browser: ${counts.reports} reports, ${counts.visits} visits in ${seconds} s: console, requests (${counts.requests}, all of the file), `
+console.log(`browser: ${counts.reports} reports, ${counts.visits} visits in ${seconds} s: console, ${counts.requests} requests, `
   + `overflow at 1440, 390 and 320, texts, ids, hostile texts; ${counts.axe} axe audits; ${counts.stops} stops of the keyboard; ${counts.acts} acts`);
 if (faults.length) {
   // The same fault in many places is one line.
