@@ -43,6 +43,10 @@ enum ViewName {
     Map,
     /// Touchpoints and transitions.
     Graph,
+    /// Scores over waves, and the largest changes.
+    Trend,
+    /// Scores by group of customers.
+    Heatmap,
 }
 
 impl Draw {
@@ -61,6 +65,8 @@ impl Draw {
         let view = match self.view {
             ViewName::Map => View::Map,
             ViewName::Graph => View::Graph,
+            ViewName::Trend => View::Trend,
+            ViewName::Heatmap => View::Heatmap,
         };
         let svg = report::draw(view, &journey, &analysis, &options);
         let target = Target::new(&self.output);

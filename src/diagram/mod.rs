@@ -5,9 +5,12 @@
 //! colours are variables, and one that stands alone.
 
 pub mod graph;
+pub mod heatmap;
 pub mod journey_line;
 pub mod map;
 pub mod text;
+pub mod trend;
+pub mod wave_line;
 
 mod curve;
 mod frame;

@@ -57,14 +57,16 @@ pub(super) const STAGE: TextStyle = style("st", 12.5, Weight::Bold, "ink2");
 pub(super) const EDGE: TextStyle = style("el", 11.0, Weight::Regular, "ink2");
 /// Words and shares on a way back.
 pub(super) const LOOP: TextStyle = style("lo", 11.0, Weight::Bold, "weak-x");
+/// Names of small panels.
+pub(super) const PANEL: TextStyle = style("pn", 13.0, Weight::Bold, "ink");
 /// The title of a picture that stands alone.
 pub(super) const TITLE: TextStyle = style("ti", 20.0, Weight::Bold, "ink");
 /// The note under a picture that stands alone.
 pub(super) const NOTE: TextStyle = style("no", 12.0, Weight::Regular, "ink2");
 
-const ALL: [TextStyle; 17] = [
+const ALL: [TextStyle; 18] = [
     TICK, BODY, QUIET, LANE, CODE, HEAD, HEAD_SCORE, HEAD_NOTE, VALUE, NODE_VALUE,
-    NODE_NAME, STAGE, EDGE, LOOP, TITLE, NOTE, HALO,
+    NODE_NAME, STAGE, EDGE, LOOP, PANEL, TITLE, NOTE, HALO,
 ];
 
 /// A tick label over a curve, with a halo.

@@ -3,10 +3,15 @@
 //! Words come from the catalogues in `templates/locale`, looks from `templates`, numbers
 //! from the analysis; only here are numbers rounded.
 
+mod action;
+mod bar;
+mod card;
 mod context;
+mod date;
 mod dot;
 mod environment;
 mod flags;
+mod heat;
 mod html;
 mod likert;
 mod locale;
@@ -18,6 +23,7 @@ mod sheet;
 mod subject;
 mod table;
 mod template;
+mod waves;
 mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};

@@ -1,14 +1,15 @@
 //! Single pictures.
 
 use crate::diagram::{
-    Band, Flag, Frame, Ground, Key, Scene, Symbol, framed, graph, journey_line, map,
-    standalone,
+    Band, Flag, Frame, Ground, Key, Scene, Symbol, framed, graph, heatmap, journey_line,
+    map, standalone, trend,
 };
 use crate::model::{Analysis, Journey};
 
 use super::context::Context;
 use super::options::{ReportOptions, Theme};
-use super::wording::{legend, title};
+use super::wording::{self as words, legend, title};
+use super::{heat, waves};
 
 /// A picture that can be drawn alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub enum View {
     Graph,
     /// One point per stage.
     JourneyLine,
+    /// Scores over waves, and the largest changes.
+    Trend,
+    /// Scores by group of customers.
+    Heatmap,
 }
 
 /// Width of the pictures of a page, in pixels.
@@ -59,6 +64,8 @@ fn drawn(context: &Context<'_>, view: View, width: f64) -> Scene {
         View::Map => map_scene(context, width),
         View::Graph => graph_scene(context, width),
         View::JourneyLine => line_scene(context, width),
+        View::Trend => trend_scene(context, width),
+        View::Heatmap => heat_scene(context, width),
     }
 }
 
@@ -101,12 +108,39 @@ pub(super) fn line_scene(context: &Context<'_>, width: f64) -> Scene {
     )
 }
 
-fn frame(context: &Context<'_>, view: View) -> Frame {
-    let title = match view {
+/// Scores over waves; empty when there is one wave only.
+fn trend_scene(context: &Context<'_>, width: f64) -> Scene {
+    let words = view_title(context, View::Trend);
+    let shown = waves::trend(context).unwrap_or_default();
+    trend::trend(&shown, width, &words, &context.locale.word("trend.description"))
+}
+
+/// Scores by group; empty when the survey has no segments.
+fn heat_scene(context: &Context<'_>, width: f64) -> Scene {
+    let words = view_title(context, View::Heatmap);
+    let shown = heat::heat(context).map(|it| it.heat).unwrap_or_default();
+    let description = context.locale.word("segments.description");
+    heatmap::heatmap(&shown, width, &words, &description)
+}
+
+/// The finding; where there is nothing to draw, why.
+fn view_title(context: &Context<'_>, view: View) -> String {
+    match view {
         View::Map => title::map(context),
         View::Graph => title::flow(context),
         View::JourneyLine => context.locale.word("line.title"),
-    };
+        View::Trend if waves::waves(context).len() < 2 => {
+            context.locale.word("left_out.trend")
+        }
+        View::Trend => words::trend::title(context),
+        View::Heatmap if context.analysis.segments.is_empty() => {
+            context.locale.word("left_out.segments")
+        }
+        View::Heatmap => words::segment::title(context),
+    }
+}
+
+fn frame(context: &Context<'_>, view: View) -> Frame {
     let bands = Band::ALL.iter().rev().map(|band| Key {
         symbol: Symbol::Band(*band),
         text: legend::band(context, *band),
@@ -115,5 +149,10 @@ fn frame(context: &Context<'_>, view: View) -> Frame {
         Flag::ALL.iter().filter(|flag| legend::carried(context, **flag)).map(|flag| {
             Key { symbol: Symbol::Flag(*flag), text: legend::flag(context, *flag) }
         });
+    let flags: Vec<Key> = match view {
+        View::Map | View::Graph | View::JourneyLine => flags.collect(),
+        View::Trend | View::Heatmap => Vec::new(),
+    };
+    let title = view_title(context, view);
     Frame { title, key: bands.chain(flags).collect(), note: title::source(context) }
 }

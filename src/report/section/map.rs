@@ -57,12 +57,18 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     })
 }
 
-/// Bands, and the flags that occur.
-pub(super) fn keys(context: &Context<'_>) -> Vec<KeyView> {
-    let bands = Band::ALL.iter().rev().map(|band| KeyView {
+/// Bands, best first.
+pub(super) fn band_keys(context: &Context<'_>) -> Vec<KeyView> {
+    let key = |band: &Band| KeyView {
         symbol: Value::from_safe_string(symbol(Symbol::Band(*band))),
         text: legend::band(context, *band),
-    });
+    };
+    Band::ALL.iter().rev().map(key).collect()
+}
+
+/// Bands, and the flags that occur.
+pub(super) fn keys(context: &Context<'_>) -> Vec<KeyView> {
+    let bands = band_keys(context).into_iter();
     let flags = Flag::ALL.iter().filter(|flag| legend::carried(context, **flag));
     bands.chain(flags.map(|flag| flag_key(context, *flag))).collect()
 }

@@ -2,8 +2,11 @@
 //! says so.
 
 pub(super) mod change;
+pub(super) mod evidence;
 pub(super) mod finding;
 pub(super) mod headline;
 pub(super) mod legend;
 pub(super) mod note;
+pub(super) mod segment;
 pub(super) mod title;
+pub(super) mod trend;

@@ -1,0 +1,102 @@
+//! The scale that all panels share.
+
+use super::{Panel, WavePoint};
+use crate::diagram::subject::Standing;
+
+/// Points, 0–100, to pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Scale {
+    low: f64,
+    high: f64,
+    top: f64,
+    height: f64,
+}
+
+impl Scale {
+    /// A scale from `top` down over `height` pixels that holds every interval, target and
+    /// benchmark of `panels`; its ends are tens.
+    pub(super) fn of(panels: &[Panel], top: f64, height: f64) -> Self {
+        let values = panels.iter().flat_map(|panel| {
+            let points = panel.points.iter().flat_map(values);
+            points.chain(panel.target).chain(panel.benchmark)
+        });
+        Self::around(values, top, height)
+    }
+
+    /// A scale whose ends are tens and that holds `values`; at least two tens long.
+    pub(super) fn around(
+        values: impl Iterator<Item = f64>,
+        top: f64,
+        height: f64,
+    ) -> Self {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in values {
+            (low, high) = (low.min(value), high.max(value));
+        }
+        if low > high {
+            (low, high) = (0.0, 100.0);
+        }
+        let mut low = ((low - 1.0) / 10.0).floor().clamp(0.0, 8.0) * 10.0;
+        let high = ((high + 1.0) / 10.0).ceil().clamp(2.0, 10.0) * 10.0;
+        if high - low < 20.0 {
+            low = high - 20.0;
+        }
+        Self { low, high, top, height }
+    }
+
+    /// Where `points` stand.
+    pub(super) fn y(self, points: f64) -> f64 {
+        self.top + self.height * (self.high - points) / (self.high - self.low)
+    }
+
+    /// Where `points` stand on an axis from `left` to the right, `width` long.
+    pub(super) fn x(self, points: f64, left: f64, width: f64) -> f64 {
+        left + width * (points - self.low) / (self.high - self.low)
+    }
+
+    /// Tens, or twenties on a long scale, from the top.
+    pub(super) fn ticks(self) -> Vec<f64> {
+        let every = if self.high - self.low > 50.0 { 20.0 } else { 10.0 };
+        let tens = (0..=10).rev().map(|ten| f64::from(ten) * 10.0);
+        tens.filter(|it| *it >= self.low && *it <= self.high)
+            .filter(|it| (it / every).fract().abs() < 1e-9)
+            .collect()
+    }
+}
+
+/// Everything of a point that must be on the scale.
+pub(super) fn values(point: &WavePoint) -> Vec<f64> {
+    match &point.standing {
+        Standing::Scored { points, ci, .. } => {
+            let [low, high] = ci.unwrap_or([*points, *points]);
+            vec![low, *points, high]
+        }
+        Standing::Absent(_) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_are_tens_beyond_every_value() {
+        let scale = Scale::around([61.2, 88.0].into_iter(), 0.0, 100.0);
+        assert_eq!(scale.ticks(), [90.0, 80.0, 70.0, 60.0]);
+        assert!((scale.y(75.0) - 50.0).abs() < 1e-9);
+        assert!((scale.x(75.0, 10.0, 60.0) - 40.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_scale_never_leaves_nought_to_a_hundred_nor_is_shorter_than_two_tens() {
+        let ends = |values: &[f64]| {
+            let scale = Scale::around(values.iter().copied(), 0.0, 1.0);
+            [scale.low, scale.high]
+        };
+        assert_eq!(ends(&[0.0, 100.0]), [0.0, 100.0]);
+        assert_eq!(ends(&[99.0]), [80.0, 100.0]);
+        assert_eq!(ends(&[3.0]), [0.0, 20.0]);
+        assert_eq!(ends(&[75.0]), [60.0, 80.0]);
+        assert_eq!(ends(&[]), [0.0, 100.0]);
+    }
+}

@@ -1,0 +1,116 @@
+//! Better or worse?
+
+use minijinja::{Value, context};
+
+use crate::diagram::trend::{Panel, Trend, movers, panels};
+
+use super::super::context::Context;
+use super::super::table::{Head, Table};
+use super::super::wording::trend as wording;
+use super::super::{number, picture, subject, waves};
+use super::{Built, LeftOut, value};
+
+/// Width of a panel, in pixels; panels stand in as many columns as fit.
+const PANEL: f64 = 230.0;
+/// Width of the largest changes on a phone.
+const PHONE: f64 = 354.0;
+
+pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
+    let locale = &context.locale;
+    let Some(trend) = waves::trend(context) else {
+        return Built::LeftOut(locale.word("left_out.trend"));
+    };
+    let count = number::count(u64::try_from(trend.waves.len()).unwrap_or_default());
+    let scenes = panels(&trend, PANEL).into_iter().enumerate();
+    let scenes: Vec<Value> =
+        scenes.map(|(at, it)| context.picture(&it, &format!("trend-{at}"))).collect();
+    Built::Shown(context! {
+        name => locale.say("trend.waves", &[("n", &count)]),
+        title => wording::title(context),
+        deck => deck(context, &trend),
+        baseline => context.analysis.baseline.as_deref(),
+        target => trend.panels.iter().any(|it| it.target.is_some()),
+        benchmark => benchmark(context, &trend),
+        changed => trend.panels.iter().any(changed),
+        panels => scenes,
+        movers => (!trend.movers.is_empty()).then(|| context! {
+            title => trend.movers.title.clone(),
+            wide => context.picture(&movers(&trend.movers, picture::WIDTH), "movers"),
+            narrow => context.picture(&movers(&trend.movers, PHONE), "movers-narrow"),
+        }),
+        lines => wording::lines(context),
+        mixes => wording::mixes(context),
+        table => value(table(context)),
+    })
+}
+
+/// What is shown, and what for want of room is not.
+fn deck(context: &Context<'_>, trend: &Trend) -> String {
+    let locale = &context.locale;
+    let shown = waves::chosen(context).len();
+    let worthy = waves::worthy(context);
+    let text = |n: usize| number::count(u64::try_from(n).unwrap_or_default());
+    let gaps = [("n", &*text(shown)), ("all", &*text(worthy))];
+    let key = match (trend.panels.len(), shown < worthy) {
+        (0 | 1, _) => "trend.deck.overall",
+        (_, true) => "trend.deck.some",
+        (_, false) => "trend.deck",
+    };
+    locale.say(key, &gaps)
+}
+
+/// The name of the benchmark that is drawn.
+fn benchmark<'a>(context: &'a Context<'_>, trend: &Trend) -> Option<&'a str> {
+    trend.panels.iter().find(|it| it.benchmark.is_some())?;
+    let at = context.analysis.benchmarks.first()?.benchmark;
+    context.journey.benchmarks.get(at).map(|it| context.text(&it.name))
+}
+
+/// Whether the question of a panel changed between waves.
+fn changed(panel: &Panel) -> bool {
+    let scored = panel.points.iter().filter(|it| it.standing.points().is_some());
+    let versions: Vec<u64> = scored.map(|it| it.version).collect();
+    versions.windows(2).any(|pair| pair[0] != pair[1])
+}
+
+/// Wave by touchpoint.
+fn table(context: &Context<'_>) -> Table {
+    let locale = &context.locale;
+    let waves = waves::waves(context);
+    let overall = context.analysis.overall_change.as_ref();
+    let sentence = |change| super::super::wording::change::sentence(context, change);
+    let none = || "–".to_owned();
+    let row = |name: String, id: &str, change: Option<String>| {
+        let scores = waves.iter().map(|wave| {
+            let score = waves::find(context, id, wave).map(|it| &it.score);
+            let reported = (*wave == context.analysis.wave).then(|| {
+                let at = context.index(id);
+                at.map_or(Some(&context.analysis.overall), |at| {
+                    context.result(at).map(|it| &it.score)
+                })
+            });
+            let standing = subject::standing(context, reported.flatten().or(score), 1);
+            waves::cell(context, &standing)
+        });
+        let scores: Vec<String> = scores.collect();
+        [name].into_iter().chain(scores).chain([change.unwrap_or_else(none)]).collect()
+    };
+    let first =
+        row(locale.word("summary.overall"), waves::OVERALL, overall.map(sentence));
+    let touchpoints = context.journey.touchpoints.iter().enumerate().map(|(at, it)| {
+        let (code, name) = context.name(at);
+        let name = locale.say("touchpoint", &[("code", &code), ("name", &name)]);
+        let change = context.result(at).and_then(|it| it.change.as_ref());
+        row(name, &it.id, change.map(sentence))
+    });
+    let heads = waves.iter().map(|wave| Head::numbers((*wave).to_owned()));
+    Table {
+        caption: locale.word("trend.name"),
+        head: [Head::words(locale.word("col.touchpoint"))]
+            .into_iter()
+            .chain(heads)
+            .chain([Head::words(locale.word("col.change"))])
+            .collect(),
+        rows: [first].into_iter().chain(touchpoints).collect(),
+    }
+}

@@ -1,0 +1,182 @@
+//! What may be said of waves: changes, lines through them, and who answered.
+
+use crate::model::{Change, Mix, TimeUnit, TrendLine};
+
+use super::super::context::Context;
+use super::super::number;
+use super::super::waves::OVERALL;
+use super::change::{self, Verdict};
+
+/// Lines that are put into words.
+const LINES: usize = 6;
+/// Points of a change that the mix must account for to be worth a word.
+const MIXED: f64 = 0.05;
+
+/// How overall satisfaction went, and the largest reliable changes.
+pub(in super::super) fn title(context: &Context<'_>) -> String {
+    let touchpoints = touchpoints(context);
+    let gaps = [("overall", &*overall(context)), ("touchpoints", &*touchpoints)];
+    let whole = context.locale.say("trend.title", &gaps);
+    whole.trim().to_owned()
+}
+
+fn overall(context: &Context<'_>) -> String {
+    let Some(change) = context.analysis.overall_change.as_ref() else {
+        return String::new();
+    };
+    let verdict = change::verdict(change, context.journey.rules.alpha);
+    let by = number::fixed(change.points.abs(), 1);
+    let gaps = [("change", &*by), ("wave", &*change.from)];
+    context.locale.say(&format!("trend.overall.{}", verdict.id()), &gaps)
+}
+
+fn touchpoints(context: &Context<'_>) -> String {
+    let locale = &context.locale;
+    let changes = changes(context);
+    let tested = changes.iter().any(|(_, it)| it.p.is_some());
+    if !tested {
+        let key = if changes.is_empty() { "none" } else { "untested" };
+        return locale.word(&format!("trend.touchpoints.{key}"));
+    }
+    let rise = most(&changes, 1.0).map(|at| context.name(at));
+    let fall = most(&changes, -1.0).map(|at| context.name(at));
+    let key = match (&rise, &fall) {
+        (Some(_), Some(_)) => "trend.touchpoints.both",
+        (Some(_), None) => "trend.touchpoints.rise",
+        (None, Some(_)) => "trend.touchpoints.fall",
+        (None, None) => "trend.touchpoints.level",
+    };
+    let (rise, fall) = (rise.unwrap_or_default(), fall.unwrap_or_default());
+    let gaps = [
+        ("rise_code", &*rise.0),
+        ("rise", &*rise.1),
+        ("fall_code", &*fall.0),
+        ("fall", &*fall.1),
+    ];
+    locale.say(key, &gaps)
+}
+
+/// Every touchpoint that has a change.
+fn changes<'a>(context: &Context<'a>) -> Vec<(usize, &'a Change)> {
+    (0..context.journey.touchpoints.len())
+        .filter_map(|at| Some((at, context.result(at)?.change.as_ref()?)))
+        .collect()
+}
+
+/// The touchpoint of the largest reliable change in the direction of `sign`.
+fn most(changes: &[(usize, &Change)], sign: f64) -> Option<usize> {
+    let reliable = changes.iter().filter(|(_, it)| it.relevant && it.points * sign > 0.0);
+    reliable
+        .max_by(|one, other| (one.1.points * sign).total_cmp(&(other.1.points * sign)))
+        .map(|(at, _)| *at)
+}
+
+/// Lines through four or more waves: overall satisfaction, then the steepest reliable ones.
+pub(in super::super) fn lines(context: &Context<'_>) -> Vec<String> {
+    let alpha = context.journey.rules.alpha;
+    let lines = &context.analysis.trend_lines;
+    let mut sure: Vec<&TrendLine> = lines
+        .iter()
+        .filter(|it| it.touchpoint != OVERALL && it.q.is_some_and(|q| q <= alpha))
+        .collect();
+    sure.sort_by(|one, other| other.slope.abs().total_cmp(&one.slope.abs()));
+    let overall = lines.iter().find(|it| it.touchpoint == OVERALL);
+    let told = overall.into_iter().chain(sure.iter().copied().take(LINES));
+    let mut words: Vec<String> = told.map(|it| line(context, it)).collect();
+    if !lines.is_empty() && sure.is_empty() {
+        words.push(context.locale.word("trend.line.no_touchpoint"));
+    }
+    if sure.len() > LINES {
+        let more = sure.len() - LINES;
+        let n = number::count(u64::try_from(more).unwrap_or_default());
+        words.push(context.locale.count("trend.line.more", more, &[("n", &n)]));
+    }
+    words
+}
+
+fn line(context: &Context<'_>, line: &TrendLine) -> String {
+    let locale = &context.locale;
+    let name = subject(context, &line.touchpoint);
+    let [low, high] = line.ci;
+    let gaps = [
+        ("name", &*name),
+        ("first", line.waves.first().map_or("", String::as_str)),
+        ("last", line.waves.last().map_or("", String::as_str)),
+        ("slope", &*number::change(line.slope)),
+        ("low", &*number::change(low)),
+        ("high", &*number::change(high)),
+    ];
+    let alpha = context.journey.rules.alpha;
+    let sure = line.q.unwrap_or(line.p) <= alpha;
+    let key = match (is_by_year(line), sure) {
+        (true, true) => "trend.line.number.sure",
+        (true, false) => "trend.line.number.open",
+        (false, true) => "trend.line.wave.sure",
+        (false, false) => "trend.line.wave.open",
+    };
+    let words = locale.say(key, &gaps);
+    if line.p_lack_of_fit <= alpha {
+        return locale.say("trend.line.bent", &[("line", &words)]);
+    }
+    words
+}
+
+/// Whether waves are named by numbers that are years.
+fn is_by_year(line: &TrendLine) -> bool {
+    let is_year =
+        |it: &String| it.parse().is_ok_and(|it: u32| (1900..2200).contains(&it));
+    line.per == TimeUnit::Number && line.waves.iter().all(is_year)
+}
+
+/// Overall satisfaction, or a touchpoint by code and name.
+fn subject(context: &Context<'_>, id: &str) -> String {
+    let Some(at) = context.index(id) else {
+        return context.locale.word("summary.overall");
+    };
+    let (code, name) = context.name(at);
+    context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
+}
+
+/// Per segment variable whose mix moved: what the largest effect of that on a change is.
+pub(in super::super) fn mixes(context: &Context<'_>) -> Vec<String> {
+    let mut variables: Vec<&str> = Vec::new();
+    for mix in &context.analysis.mix {
+        if !variables.contains(&mix.segment.as_str()) {
+            variables.push(&mix.segment);
+        }
+    }
+    variables.into_iter().filter_map(|it| mix(context, it)).collect()
+}
+
+fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
+    let of_it = || context.analysis.mix.iter().filter(|it| it.segment == segment);
+    let overall = of_it().find(|it| it.touchpoint == OVERALL);
+    let largest = |one: &&Mix, other: &&Mix| {
+        one.mix_points.abs().total_cmp(&other.mix_points.abs())
+    };
+    let told = overall.or_else(|| of_it().max_by(largest))?;
+    let moved = number::fixed(told.largest_move * 100.0, 0);
+    let name = subject(context, &told.touchpoint);
+    let total = number::change(told.rate_points + told.mix_points);
+    let rate = number::change(told.rate_points);
+    let gaps = [
+        ("segment", segment),
+        ("moved", &*moved),
+        ("name", &*name),
+        ("wave", &*told.from),
+        ("total", &*total),
+        ("rate", &*rate),
+    ];
+    let key = if told.mix_points.abs() < MIXED { "trend.mix.none" } else { "trend.mix" };
+    Some(context.locale.say(key, &gaps))
+}
+
+/// Whether any change is reliable, of the whole or of a touchpoint.
+pub(in super::super) fn any_reliable(context: &Context<'_>) -> bool {
+    let overall = context.analysis.overall_change.as_ref();
+    let touchpoints = changes(context);
+    overall.into_iter().chain(touchpoints.into_iter().map(|(_, it)| it)).any(|it| {
+        let verdict = change::verdict(it, context.journey.rules.alpha);
+        matches!(verdict, Verdict::Rise | Verdict::Fall)
+    })
+}
