@@ -168,7 +168,7 @@ pub(in super::super) fn strips(
         .chunk_by(|one, other| one.segment == other.segment)
         .map(|values| {
             let brief = extent == Extent::Brief && values.len() > FEW;
-            let shown = values.iter().filter(|it| !brief || differs(it) != "");
+            let shown = values.iter().filter(|it| !brief || !differs(it).is_empty());
             let rows: Vec<RowView> =
                 shown.map(|it| row(context, it, (axis, id))).collect();
             let more = values.len() - rows.len();

@@ -6,5 +6,7 @@ mod hostile;
 mod languages;
 mod map;
 mod page;
+mod priorities;
 mod registry;
+mod scene;
 mod support;
