@@ -198,6 +198,7 @@ impl Frame {
                 name: mover.label.clone(),
             }),
             items,
+            ..Group::default()
         }
         .into()
     }

@@ -5,5 +5,7 @@ mod hostile;
 mod languages;
 mod map;
 mod page;
+mod priorities;
 mod registry;
+mod scene;
 mod support;
