@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::{
+    diagram::inert,
     model::{Analysis, Journey, Label, Language},
-    report,
+    report::{self, Paper},
 };
 
 use super::{
@@ -28,6 +29,9 @@ pub(super) struct Report {
     selection: Selection,
     #[command(flatten)]
     look: Look,
+    /// What it is printed on.
+    #[arg(long, value_name = "PAPER", default_value = "a4")]
+    paper: PaperName,
     /// Where to write it; `-` is standard output.
     #[arg(short, long, value_name = "FILE", default_value = "report.html")]
     output: PathBuf,
@@ -36,10 +40,24 @@ pub(super) struct Report {
     fail_on: Option<FailOn>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PaperName {
+    /// Sheets of A4, sideways.
+    A4,
+    /// Slides of 16 by 9.
+    Slides,
+}
+
 impl Report {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
-        let options = self.look.options(self.selection.language(&journey.language))?;
+        let mut options =
+            self.look.options(self.selection.language(&journey.language))?;
+        options.further = self.selection.further();
+        options.paper = match self.paper {
+            PaperName::A4 => Paper::A4,
+            PaperName::Slides => Paper::Slides,
+        };
         let html = report::render(&journey, &analysis, &options)
             .map_err(|error| Failure::world(error, "cannot make the report"))?;
         Target::new(&self.output).write(html.as_bytes())?;
@@ -79,7 +97,7 @@ fn labelled(
         .iter()
         .zip(&analysis.touchpoints)
         .filter(|(_, result)| result.labels.iter().any(|label| labels.contains(label)))
-        .map(|(it, _)| format!("{} {}", it.code, journey.text(&it.name, &english)))
+        .map(|(it, _)| format!("{} {}", it.code, inert(journey.text(&it.name, &english))))
         .collect();
     match names.len() {
         0 => format!("no {noun}"),

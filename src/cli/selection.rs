@@ -25,9 +25,10 @@ pub(super) struct Selection {
     /// Points a touchpoint should reach, instead of the map's `rules.target`.
     #[arg(long, value_name = "POINTS", value_parser = points)]
     pub(super) target: Option<f64>,
-    /// Languages of the text, such as `zh-Hans` [default: the map's].
-    #[arg(long, value_name = "L", value_parser = language)]
-    pub(super) language: Option<Language>,
+    /// Languages of the text, such as `zh-Hans,en` [default: the map's]. A report carries all
+    /// of them, with a switch; elsewhere the first is used.
+    #[arg(long, value_name = "L", value_delimiter = ',', value_parser = language)]
+    pub(super) language: Vec<Language>,
     /// Start from an earlier `score --format json`, instead of reading responses.
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "responses", "wave", "baseline", "restriction", "unweighted", "target", "lenient",
@@ -66,7 +67,18 @@ pub(super) fn outcome(fail_on: Option<FailOn>, analysis: &Analysis) -> Outcome {
 impl Selection {
     /// The language of the text, the map's own being `own`.
     pub(super) fn language(&self, own: &Language) -> Language {
-        self.language.clone().unwrap_or_else(|| own.clone())
+        self.language.first().unwrap_or(own).clone()
+    }
+
+    /// The languages after the first, each once.
+    pub(super) fn further(&self) -> Vec<Language> {
+        let mut further: Vec<Language> = Vec::new();
+        for language in self.language.iter().skip(1) {
+            if self.language.first() != Some(language) && !further.contains(language) {
+                further.push(language.clone());
+            }
+        }
+        further
     }
 }
 

@@ -10,6 +10,7 @@ pub mod journey_line;
 pub mod map;
 pub mod text;
 pub mod trend;
+pub mod wave_line;
 
 mod curve;
 mod frame;
@@ -31,4 +32,4 @@ pub use style::{SHAPE_RULES, TextStyle, text_rules};
 pub use subject::{
     Band, Bands, Channel, Flag, Mark, Place, StageMark, Standing, Subject, Transit, Words,
 };
-pub use svg::{Script, for_page, standalone, symbol};
+pub use svg::{Script, for_page, inert, standalone, symbol};

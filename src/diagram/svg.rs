@@ -1,9 +1,12 @@
 //! A scene as SVG.
 
+mod inert;
 mod path;
 
 use std::fmt::Write as _;
 
+pub use inert::inert;
+use inert::shown;
 use path::{Px, rounded};
 
 use super::glyph::{Symbol, definitions};
@@ -257,14 +260,12 @@ struct Escaped<'a>(&'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for character in self.0.chars() {
+        for character in self.0.chars().filter_map(shown) {
             match character {
                 '&' => formatter.write_str("&amp;")?,
                 '<' => formatter.write_str("&lt;")?,
                 '>' => formatter.write_str("&gt;")?,
                 '"' => formatter.write_str("&quot;")?,
-                // XML has no way to write other control characters.
-                _ if character.is_control() => formatter.write_char(' ')?,
                 _ => formatter.write_char(character)?,
             }
         }

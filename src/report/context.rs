@@ -50,6 +50,12 @@ impl<'a> Context<'a> {
         context
     }
 
+    /// The same in a page that has another language before this one.
+    pub(super) fn prefixed(mut self, prefix: String) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
     /// The id, unique in the page, of what is called `name` in one language.
     pub(super) fn anchor(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)

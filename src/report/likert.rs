@@ -106,6 +106,19 @@ impl BarAxis {
     }
 }
 
+/// The three sums, each in a word or two.
+pub(super) fn three_words(context: &Context<'_>, classes: &Classes) -> Vec<String> {
+    let [worst, bad, neutral, good, best] = *classes;
+    let sums = [
+        ("cards.rated.low", worst + bad),
+        ("cards.rated.middle", neutral),
+        ("cards.rated.high", good + best),
+    ];
+    let said =
+        sums.map(|(key, sum)| context.locale.say(key, &[("share", &number::share(sum))]));
+    said.into()
+}
+
 /// The three sums in words.
 pub(super) fn words(context: &Context<'_>, classes: &Classes) -> String {
     let [worst, bad, neutral, good, best] = *classes;

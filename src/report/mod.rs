@@ -3,8 +3,13 @@
 //! Words come from the catalogues in `templates/locale`, looks from `templates`, numbers
 //! from the analysis; only here are numbers rounded.
 
+mod action;
+mod bar;
+mod card;
 mod context;
+mod date;
 mod dot;
+mod environment;
 mod flags;
 mod heat;
 mod html;
@@ -14,6 +19,7 @@ mod number;
 mod options;
 mod picture;
 mod section;
+mod sheet;
 mod subject;
 mod table;
 mod template;
@@ -21,7 +27,7 @@ mod waves;
 mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
-pub use options::{ReportError, ReportOptions, Theme};
+pub use options::{Paper, ReportError, ReportOptions, Theme};
 pub use picture::{View, draw, graph_layout, scene};
 pub use section::{SECTIONS, Section};
 pub use template::TEMPLATES;
@@ -38,6 +44,14 @@ pub fn render(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> Result<String, ReportError> {
-    let context = context::Context::new(journey, analysis, &options.language);
-    html::page(&context, options)
+    let first = context::Context::new(journey, analysis, &options.language);
+    let further: Vec<_> = options
+        .further
+        .iter()
+        .map(|language| {
+            let prefix = format!("{}-", language.tag());
+            context::Context::new(journey, analysis, language).prefixed(prefix)
+        })
+        .collect();
+    html::page(&first, &further, options)
 }

@@ -33,7 +33,12 @@ pub(super) fn fixed(number: f64, decimals: usize) -> String {
 
 /// A difference with its sign and one decimal: `+2.3`, `−0.5`, `0.0`.
 pub(super) fn change(number: f64) -> String {
-    let text = fixed(number, 1);
+    signed(number, 1)
+}
+
+/// A difference with its sign: `+0.14`, `−1.69`, `0.00`.
+pub(super) fn signed(number: f64, decimals: usize) -> String {
+    let text = fixed(number, decimals);
     let is_nought = text.chars().all(|it| it == '0' || it == '.');
     if text.starts_with('−') || is_nought { text } else { format!("+{text}") }
 }
@@ -46,6 +51,17 @@ pub(super) fn share(share: f64) -> String {
     } else {
         format!("{percent:.0}%")
     }
+}
+
+/// A share, 0–1, as a percentage with one decimal: `17.8%`.
+pub(super) fn percent(share: f64) -> String {
+    format!("{}%", fixed(share * 100.0, 1))
+}
+
+/// A p or q value behind its name: `= 0.012`, `< 0.001`.
+pub(super) fn probability(p: f64) -> String {
+    // The sign never stands at the end of a line.
+    if p < 0.001 { "<\u{a0}0.001".to_owned() } else { format!("=\u{a0}{p:.3}") }
 }
 
 /// A score in points with at least `decimals` decimals, and more where rounding would put
@@ -70,6 +86,11 @@ pub(super) fn plain(number: f64) -> String {
 pub(super) fn interval(interval: Interval) -> String {
     let [low, high] = interval;
     format!("{}{JOIN}–{JOIN}{}", fixed(low, 1), fixed(high, 1))
+}
+
+/// An interval of shares, 0–1, in percent: `14.5–21.2%`.
+pub(super) fn percent_interval([low, high]: Interval) -> String {
+    format!("{}%", interval([low * 100.0, high * 100.0]))
 }
 
 /// Half the width of an interval, with one decimal.

@@ -11,10 +11,14 @@ use super::picture::WIDTH;
 /// How a report is to look.
 #[derive(Clone, Debug)]
 pub struct ReportOptions {
-    /// Language of the report.
+    /// Language of the report, and of single pictures.
     pub language: Language,
+    /// Further languages of the report, which its reader can switch to.
+    pub further: Vec<Language>,
     /// Light or dark.
     pub theme: Theme,
+    /// What the report is printed on.
+    pub paper: Paper,
     /// Width of single pictures in pixels; they become wider where their texts need it.
     pub width: f64,
     /// Templates that replace ours, by name (`section/map.html`) with their text.
@@ -25,7 +29,43 @@ impl ReportOptions {
     /// The usual report in `language`.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language, theme: Theme::Light, width: WIDTH, templates: BTreeMap::new() }
+        Self {
+            language,
+            further: Vec::new(),
+            theme: Theme::Light,
+            paper: Paper::A4,
+            width: WIDTH,
+            templates: BTreeMap::new(),
+        }
+    }
+}
+
+/// What the report is printed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// Sheets of A4, sideways.
+    #[default]
+    A4,
+    /// Slides of 16 by 9, 13⅓ inches wide.
+    Slides,
+}
+
+impl Paper {
+    /// As the page names it.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::Slides => "slides",
+        }
+    }
+
+    /// Size and margins, as declarations of a page rule.
+    pub(super) const fn page(self) -> &'static str {
+        match self {
+            Self::A4 => "size:A4 landscape;margin:9mm 11mm 11mm",
+            Self::Slides => "size:13.333in 7.5in;margin:.32in .5in .4in",
+        }
     }
 }
 

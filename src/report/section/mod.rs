@@ -1,6 +1,8 @@
 //! Sections of the report, in their order. A section is a file here and the template of
 //! the same stem.
 
+mod actions;
+mod cards;
 mod flow;
 mod map;
 mod method;
@@ -43,8 +45,10 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "map", build: map::build },
     Section { id: "flow", build: flow::build },
     Section { id: "scores", build: scores::build },
+    Section { id: "cards", build: cards::build },
     Section { id: "segments", build: segments::build },
     Section { id: "trend", build: trend::build },
+    Section { id: "actions", build: actions::build },
     Section { id: "method", build: method::build },
 ];
 

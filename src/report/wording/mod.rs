@@ -2,6 +2,7 @@
 //! says so.
 
 pub(super) mod change;
+pub(super) mod evidence;
 pub(super) mod finding;
 pub(super) mod headline;
 pub(super) mod legend;

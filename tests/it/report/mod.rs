@@ -1,6 +1,8 @@
 //! The report and its pictures, on a journey as it is in life and on one that is not kind.
 
 mod graph;
+mod hostile;
+mod languages;
 mod map;
 mod page;
 mod registry;

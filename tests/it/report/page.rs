@@ -188,7 +188,7 @@ fn a_template_of_the_user_replaces_ours_and_a_wrong_one_is_named() {
 fn the_language_decides_words_and_the_theme_the_ground() {
     let case = home_buying();
     let html = page(&case, "zh-TW");
-    assert!(html.contains("<html lang=\"zh-Hant\" data-theme=\"light\">"));
+    assert!(html.contains("<html lang=\"zh-Hant\" data-theme=\"light\""));
     assert!(html.contains("接觸點"));
     let french = page(&case, "fr");
     assert!(

@@ -1,0 +1,162 @@
+//! Who does what by when, and what may it be worth?
+
+use minijinja::{Value, context};
+use serde::Serialize;
+
+use crate::diagram::{Flag, Standing, symbol};
+use crate::model::{Action, Lift, Role, TouchpointIndex};
+
+use super::super::action::{self, ActionView, Phase};
+use super::super::context::Context;
+use super::super::{bar, number, subject};
+use super::{Built, LeftOut, value};
+
+/// Actions of a phase.
+#[derive(Serialize)]
+struct GroupView {
+    heading: String,
+    rows: Vec<RowView>,
+}
+
+/// An action and the touchpoint that it works on.
+#[derive(Serialize)]
+struct RowView {
+    action: ActionView,
+    touchpoint: Option<PlaceView>,
+    lift: Option<LiftView>,
+    /// What there is to say where nothing is to be gained.
+    protect: bool,
+}
+
+/// A touchpoint and its score.
+#[derive(Serialize)]
+struct PlaceView {
+    code: String,
+    name: String,
+    band: &'static str,
+    glyph: Value,
+    score: String,
+}
+
+/// A lift, and its bar on an axis that all share.
+#[derive(Serialize)]
+struct LiftView {
+    text: String,
+    interval: Option<String>,
+    bar: Value,
+}
+
+pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
+    let actions = action::ordered(context);
+    if actions.is_empty() {
+        return Built::LeftOut(context.locale.word("left_out.actions"));
+    }
+    let most =
+        actions.iter().filter_map(|it| lift(context, it)).map(end).fold(0.0, f64::max);
+    let groups: Vec<GroupView> = Phase::ALL
+        .into_iter()
+        .filter_map(|phase| {
+            let own = actions.iter().filter(|it| action::phase(it) == phase);
+            let rows: Vec<RowView> = own.map(|it| row(context, it, most)).collect();
+            let heading = context.locale.word(&format!("actions.{}", phase.id()));
+            (!rows.is_empty()).then_some(GroupView { heading, rows })
+        })
+        .collect();
+    Built::Shown(context! {
+        title => title(context, &actions),
+        groups => value(groups),
+        lifts => most > 0.0,
+        open => without(context, &actions),
+    })
+}
+
+/// The lift of the touchpoint that `action` works on; `None` where there is none to gain.
+fn lift<'a>(context: &Context<'a>, action: &Action) -> Option<&'a Lift> {
+    let TouchpointIndex(at) = action.touchpoint?;
+    let lift = context.result(at)?.lift.as_ref()?;
+    (lift.overall_points > 0.0).then_some(lift)
+}
+
+/// Where its bar and interval end.
+fn end(lift: &Lift) -> f64 {
+    lift.ci.map_or(lift.overall_points, |[_, high]| high)
+}
+
+fn row<'a>(context: &Context<'a>, action: &'a Action, most: f64) -> RowView {
+    let at = action.touchpoint.map(|TouchpointIndex(at)| at);
+    let role = at.and_then(|at| context.result(at)?.role);
+    RowView {
+        action: action::view(context, action),
+        touchpoint: at.and_then(|at| place(context, at)),
+        lift: lift(context, action).map(|lift| LiftView {
+            text: number::change(lift.overall_points),
+            interval: lift.ci.map(number::interval),
+            bar: bar::bar(lift.overall_points, lift.ci, most),
+        }),
+        protect: role == Some(Role::Protect),
+    }
+}
+
+fn place(context: &Context<'_>, at: usize) -> Option<PlaceView> {
+    let mark = context.subject.marks.get(at)?;
+    let standing = subject::standing(context, context.result(at).map(|it| &it.score), 1);
+    let band = match &standing {
+        Standing::Scored { band, .. } => band.id(),
+        Standing::Absent(_) => "none",
+    };
+    Some(PlaceView {
+        code: mark.code.clone(),
+        name: mark.name.clone(),
+        band,
+        glyph: Value::from_safe_string(standing.symbol().map(symbol).unwrap_or_default()),
+        score: match standing {
+            Standing::Scored { text, .. } | Standing::Absent(text) => text,
+        },
+    })
+}
+
+fn covered(actions: &[&Action], at: usize) -> bool {
+    actions.iter().any(|it| it.touchpoint == Some(TouchpointIndex(at)))
+}
+
+fn pains(context: &Context<'_>) -> Vec<usize> {
+    let marks = context.subject.marks.iter().enumerate();
+    let pains = marks.filter(|(_, mark)| mark.flags.contains(&Flag::Pain));
+    pains.map(|(at, _)| at).collect()
+}
+
+fn text(count: usize) -> String {
+    number::count(u64::try_from(count).unwrap_or_default())
+}
+
+/// How many pain points have an action; else how many actions there are.
+fn title(context: &Context<'_>, actions: &[&Action]) -> String {
+    let pains = pains(context);
+    if pains.is_empty() {
+        let n = actions.len();
+        return context.locale.count("actions.title.plan", n, &[("n", &text(n))]);
+    }
+    let answered = pains.iter().filter(|at| covered(actions, **at)).count();
+    if let [single] = pains.as_slice() {
+        let key = if answered == 1 { "actions.title.met" } else { "actions.title.unmet" };
+        let (code, name) = context.name(*single);
+        return context.locale.say(key, &[("code", &code), ("name", &name)]);
+    }
+    let gaps = [("n", &*text(answered)), ("all", &*text(pains.len()))];
+    context.locale.count("actions.title", answered, &gaps)
+}
+
+/// The pain points without an action, in a sentence.
+fn without(context: &Context<'_>, actions: &[&Action]) -> Option<String> {
+    let open: Vec<String> = pains(context)
+        .into_iter()
+        .filter(|at| !covered(actions, *at))
+        .map(|at| {
+            let (code, name) = context.name(at);
+            context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
+        })
+        .collect();
+    let list = open.join(&context.locale.word("list.flags"));
+    (!open.is_empty())
+        .then(|| context.locale.count("actions.open", open.len(), &[("list", &list)]))
+}
