@@ -18,6 +18,7 @@ mod locale;
 mod number;
 mod options;
 mod picture;
+mod quality;
 mod section;
 mod sheet;
 mod subject;

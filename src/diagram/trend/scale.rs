@@ -44,6 +44,19 @@ impl Scale {
         Self { low, high, top, height }
     }
 
+    /// A scale that holds `values` and little more; at least 10 points long.
+    pub(super) fn tight(values: impl Iterator<Item = f64>, top: f64, height: f64) -> Self {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in values {
+            (low, high) = (low.min(value), high.max(value));
+        }
+        if low > high {
+            (low, high) = (0.0, 100.0);
+        }
+        let more = (10.0 - (high - low)).max(1.0) / 2.0;
+        Self { low: low - more, high: high + more, top, height }
+    }
+
     /// Where `points` stand.
     pub(super) fn y(self, points: f64) -> f64 {
         self.top + self.height * (self.high - points) / (self.high - self.low)

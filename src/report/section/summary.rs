@@ -130,7 +130,7 @@ fn facts(context: &Context<'_>) -> Vec<FactView> {
         let value = effective.map_or_else(
             || value.clone(),
             |n| {
-                let n = number::fixed(n, 0);
+                let n = number::whole(n);
                 locale.say("fact.effective", &[("weighting", &value), ("n", &n)])
             },
         );
