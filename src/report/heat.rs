@@ -182,7 +182,9 @@ pub(super) fn respondents(context: &Context<'_>, size: &SegmentSize) -> String {
     let locale = &context.locale;
     match (size.n, size.reason.as_deref()) {
         (Some(n), _) => locale.say("segments.n", &[("n", &number::count(n))]),
-        (None, Some(reason)) if is_complementary(reason) => locale.word("absent.withheld"),
+        (None, Some(reason)) if is_complementary(reason) => {
+            locale.word("absent.withheld")
+        }
         (None, _) => {
             let least = number::count(context.journey.rules.suppress_below);
             locale.say("absent.suppressed", &[("least", &least)])

@@ -1,8 +1,8 @@
 //! Single pictures.
 
 use crate::diagram::{
-    Band, Flag, Frame, Ground, Key, Scene, Symbol, framed, graph, heatmap,
-    journey_line, map, standalone, trend,
+    Band, Flag, Frame, Ground, Key, Scene, Symbol, framed, graph, heatmap, journey_line,
+    map, standalone, trend,
 };
 use crate::model::{Analysis, Journey};
 

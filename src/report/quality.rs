@@ -46,7 +46,8 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
         .map(|(name, values)| {
             let more = values.len().saturating_sub(VALUES);
             let rows = values.iter().take(VALUES).map(|it| {
-                let n = it.n.map_or_else(|| heat::respondents(context, it), number::count);
+                let n =
+                    it.n.map_or_else(|| heat::respondents(context, it), number::count);
                 let share = it.share.map_or_else(|| "–".to_owned(), number::share);
                 [it.value.clone(), n, share]
             });
@@ -126,9 +127,8 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
         (blank + valid > 0.0).then(|| blank / (blank + valid))
     };
     let touchpoints = 0..context.journey.touchpoints.len();
-    let shares = touchpoints.filter_map(|at| {
-        Some((share(context.result(at)?.answers.as_ref()?)?, at))
-    });
+    let shares = touchpoints
+        .filter_map(|at| Some((share(context.result(at)?.answers.as_ref()?)?, at)));
     let (most, at) = shares.max_by(|one, other| one.0.total_cmp(&other.0))?;
     let (code, _) = context.name(at);
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
@@ -146,7 +146,8 @@ fn asked(context: &Context<'_>) -> Option<CheckView> {
     let results = &context.analysis.touchpoints;
     let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
     let result = of(context, asked, results.len());
-    (!results.is_empty()).then(|| view(context, "check.asked", result, asked < results.len()))
+    (!results.is_empty())
+        .then(|| view(context, "check.asked", result, asked < results.len()))
 }
 
 fn compared(context: &Context<'_>) -> Option<CheckView> {

@@ -26,7 +26,13 @@ pub(super) fn waves<'a>(context: &Context<'a>) -> Vec<&'a str> {
         let here = |it: &&TrendPoint| it.wave == wave && it.score.points.is_some();
         wave == analysis.wave || analysis.trend.iter().any(|it| here(&it))
     };
-    analysis.waves.iter().take(count).map(String::as_str).filter(|it| scored(it)).collect()
+    analysis
+        .waves
+        .iter()
+        .take(count)
+        .map(String::as_str)
+        .filter(|it| scored(it))
+        .collect()
 }
 
 /// Panels and largest changes; `None` when there are fewer than two waves.
@@ -35,7 +41,8 @@ pub(super) fn trend(context: &Context<'_>) -> Option<Trend> {
     if waves.len() < 2 {
         return None;
     }
-    let touchpoints = chosen(context).into_iter().filter_map(|at| touchpoint(context, at));
+    let touchpoints =
+        chosen(context).into_iter().filter_map(|at| touchpoint(context, at));
     let panels: Vec<Panel> =
         overall(context).into_iter().chain(touchpoints).filter(has_score).collect();
     let movers = movers(context).unwrap_or_default();

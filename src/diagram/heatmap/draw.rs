@@ -173,15 +173,13 @@ fn drawn(cell: &HeatCell, rect: Rect) -> Vec<Item> {
     };
     match cell {
         HeatCell::Scored { text: score, band, differs: None } => {
-            vec![
-                shape(tint(*band), Form::Rect(rect, 2.0)),
-                text(BODY, score, x),
-            ]
+            vec![shape(tint(*band), Form::Rect(rect, 2.0)), text(BODY, score, x)]
         }
         HeatCell::Scored { text: score, band, differs: Some(differs) } => {
             let wide = text::width(score, CODE.size, CODE.weight);
             let (left, right) = (x + wide / 2.0 - 2.0, x + wide / 2.0 + 5.0);
-            let (base, tip) = if differs.better { (y + 3.5, y - 3.5) } else { (y - 3.0, y + 4.0) };
+            let (base, tip) =
+                if differs.better { (y + 3.5, y - 3.5) } else { (y - 3.0, y + 4.0) };
             let middle = f64::midpoint(left, right);
             let d = format!("M{left:.1} {base:.1}H{right:.1}L{middle:.1} {tip:.1}Z");
             vec![

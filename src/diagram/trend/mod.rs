@@ -61,12 +61,8 @@ pub fn trend(trend: &Trend, width: f64, title: &str, description: &str) -> Scene
         items.extend(frame.panel(panel, corner));
     }
     if !trend.movers.is_empty() {
-        let space = Space {
-            at: (0.0, bottom + 24.0),
-            anchor: Anchor::Start,
-            width,
-            lines: 2,
-        };
+        let space =
+            Space { at: (0.0, bottom + 24.0), anchor: Anchor::Start, width, lines: 2 };
         let head = block(&trend.movers.title, PANEL, space);
         let y = bottom + 24.0 + head.height + 12.0;
         items.extend(head.items);

@@ -3,8 +3,8 @@
 use super::scale::Scale;
 use crate::diagram::lines::{Block, Space, block};
 use crate::diagram::scene::{Anchor, Form, Group, Item, Label, Link, Rect, Scene, shape};
-use crate::diagram::text;
 use crate::diagram::style::{BODY, CODE, LANE, QUIET, TICK};
+use crate::diagram::text;
 
 /// The largest changes.
 #[derive(Clone, Debug, Default)]
@@ -182,9 +182,7 @@ impl Frame {
             items.push(label.anchored(Anchor::Middle).into());
         }
         let target = self.target.map(|it| self.x(it));
-        items.extend(
-            target.map(|x| shape("tgt", Form::Line((x, top), (x, bottom)))),
-        );
+        items.extend(target.map(|x| shape("tgt", Form::Line((x, top), (x, bottom)))));
         items
     }
 
@@ -193,21 +191,14 @@ impl Frame {
         let [from, to] = mover.points.map(|points| self.x(points));
         let way = if to < from { -1.0 } else { 1.0 };
         let base = to - way * 9.0;
-        let head = format!(
-            "M{to:.1} {y:.1}L{base:.1} {:.1}V{:.1}Z",
-            y - 5.0,
-            y + 5.0
-        );
+        let head = format!("M{to:.1} {y:.1}L{base:.1} {:.1}V{:.1}Z", y - 5.0, y + 5.0);
         let mut items = vec![shape("hit", Form::Rect(row, 4.0))];
         if (base - from) * way > 4.0 {
             let start = from + way * 4.0;
             items.push(shape("mv", Form::Line((start, y), (base, y))));
         }
         items.push(shape("wp old", Form::Circle((from, y), 4.0)));
-        items.push(shape(
-            if mover.sure { "mh" } else { "mh low" },
-            Form::Path(head),
-        ));
+        items.push(shape(if mover.sure { "mh" } else { "mh low" }, Form::Path(head)));
         Group {
             class: "pt".to_owned(),
             link: Some(Link {

@@ -136,11 +136,7 @@ impl<'a> Frame<'a> {
         items.extend(line(&panel.points, &xs, scale));
         items.extend(mark(panel.benchmark, &xs, scale));
         items.extend(dots(&panel.points, &xs, scale));
-        let row = Row {
-            left: x,
-            width: self.width,
-            baseline: top + SCALE + PAD + 12.0,
-        };
+        let row = Row { left: x, width: self.width, baseline: top + SCALE + PAD + 12.0 };
         items.extend(row.wave_names(self.waves, &xs));
         items
     }
@@ -206,9 +202,10 @@ fn dots(points: &[WavePoint], xs: &[f64], scale: Scale) -> Vec<Item> {
             continue;
         }
         items.extend(standing.symbol().map(|it| Placed::new(it, (*x, *y)).into()));
-        items.extend(words(standing).map(|text| {
-            Item::from(Label::new((x + 11.0, y + 4.8), VALUE, text))
-        }));
+        items.extend(
+            words(standing)
+                .map(|text| Item::from(Label::new((x + 11.0, y + 4.8), VALUE, text))),
+        );
     }
     if let Some((at, x, y, standing)) = first.filter(|first| first.0 + 1 < points.len()) {
         let next = rest.first().filter(|next| next.0 == at + 1);

@@ -45,7 +45,11 @@ impl Scale {
     }
 
     /// A scale that holds `values` and little more; at least 10 points long.
-    pub(super) fn tight(values: impl Iterator<Item = f64>, top: f64, height: f64) -> Self {
+    pub(super) fn tight(
+        values: impl Iterator<Item = f64>,
+        top: f64,
+        height: f64,
+    ) -> Self {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values {
             (low, high) = (low.min(value), high.max(value));

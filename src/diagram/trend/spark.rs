@@ -74,7 +74,9 @@ fn dots(points: &[WavePoint], xs: &[f64], scale: Scale) -> Vec<Item> {
         };
         let y = scale.y(*score);
         if at == last {
-            items.extend(point.standing.symbol().map(|it| Placed::new(it, (*x, y)).into()));
+            items.extend(
+                point.standing.symbol().map(|it| Placed::new(it, (*x, y)).into()),
+            );
             continue;
         }
         items.push(shape("wp", Form::Circle((*x, y), 3.2)));

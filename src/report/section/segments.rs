@@ -3,8 +3,8 @@
 use minijinja::context;
 use serde::Serialize;
 
-use crate::diagram::heatmap::{HeatCell, HeatColumn, HeatRow, HeatTable};
 use crate::diagram::Band;
+use crate::diagram::heatmap::{HeatCell, HeatColumn, HeatRow, HeatTable};
 
 use super::super::context::Context;
 use super::super::wording::segment;

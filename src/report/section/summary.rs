@@ -125,7 +125,8 @@ fn facts(context: &Context<'_>) -> Vec<FactView> {
     facts.push(fact("fact.touchpoints", number::count(touchpoints)));
     let weighting = format!("weighting.{}", analysis.weighting);
     if locale.has(&weighting) {
-        let effective = analysis.overall.n_eff.filter(|_| analysis.weighting == "sampling");
+        let effective =
+            analysis.overall.n_eff.filter(|_| analysis.weighting == "sampling");
         let value = locale.word(&weighting);
         let value = effective.map_or_else(
             || value.clone(),

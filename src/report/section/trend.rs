@@ -78,8 +78,7 @@ fn table(context: &Context<'_>) -> Table {
     let locale = &context.locale;
     let waves = waves::waves(context);
     let overall = context.analysis.overall_change.as_ref();
-    let sentence =
-        |change| super::super::wording::change::sentence(context, change);
+    let sentence = |change| super::super::wording::change::sentence(context, change);
     let none = || "–".to_owned();
     let row = |name: String, id: &str, change: Option<String>| {
         let scores = waves.iter().map(|wave| {
@@ -96,11 +95,8 @@ fn table(context: &Context<'_>) -> Table {
         let scores: Vec<String> = scores.collect();
         [name].into_iter().chain(scores).chain([change.unwrap_or_else(none)]).collect()
     };
-    let first = row(
-        locale.word("summary.overall"),
-        waves::OVERALL,
-        overall.map(sentence),
-    );
+    let first =
+        row(locale.word("summary.overall"), waves::OVERALL, overall.map(sentence));
     let touchpoints = context.journey.touchpoints.iter().enumerate().map(|(at, it)| {
         let (code, name) = context.name(at);
         let name = locale.say("touchpoint", &[("code", &code), ("name", &name)]);

@@ -40,17 +40,13 @@ pub(in super::super) fn movers(context: &Context<'_>) -> Option<Movers> {
     })
 }
 
-fn mover(
-    context: &Context<'_>,
-    at: usize,
-    change: &Change,
-    wave: &str,
-) -> Option<Mover> {
+fn mover(context: &Context<'_>, at: usize, change: &Change, wave: &str) -> Option<Mover> {
     let (code, name) = context.name(at);
     let id = &context.journey.touchpoints.get(at)?.id;
     let before = &find(context, id, wave)?.score;
     let now = &context.result(at)?.score;
-    let points = [before, now].map(|it| it.points.filter(|_| it.status == Status::Scored));
+    let points =
+        [before, now].map(|it| it.points.filter(|_| it.status == Status::Scored));
     let [Some(from), Some(to)] = points else { return None };
     let printed = |score| match subject::standing(context, Some(score), 1) {
         Standing::Scored { text, .. } | Standing::Absent(text) => text,

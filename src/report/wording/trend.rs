@@ -128,7 +128,8 @@ fn line(context: &Context<'_>, line: &TrendLine) -> String {
 
 /// Whether waves are named by numbers that are years.
 fn is_by_year(line: &TrendLine) -> bool {
-    let is_year = |it: &String| it.parse().is_ok_and(|it: u32| (1900..2200).contains(&it));
+    let is_year =
+        |it: &String| it.parse().is_ok_and(|it: u32| (1900..2200).contains(&it));
     line.per == TimeUnit::Number && line.waves.iter().all(is_year)
 }
 

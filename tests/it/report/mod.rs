@@ -1,9 +1,13 @@
 //! The report and its pictures, on a journey as it is in life and on one that is not kind.
 
 mod graph;
+mod groups;
 mod hostile;
 mod languages;
 mod map;
 mod page;
 mod registry;
+mod relative;
+mod summary;
 mod support;
+mod waves;

@@ -140,8 +140,12 @@ pub(super) fn gap<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> +
         let way = if versus.points < 0.0 { "worse" } else { "better" };
         let [low, high] = versus.points_ci.map(number::change);
         let by = number::fixed(versus.points.abs(), 1);
-        let gaps =
-            [("value", &*result.value), ("points", &*by), ("low", &*low), ("high", &*high)];
+        let gaps = [
+            ("value", &*result.value),
+            ("points", &*by),
+            ("low", &*low),
+            ("high", &*high),
+        ];
         let evidence = context.locale.say(&format!("finding.group.{way}"), &gaps);
         Some((Some(at), view(context, at, "finding.group", evidence)?))
     })

@@ -11,7 +11,8 @@ use super::{Found, with_score};
 pub(super) fn level(context: &Context<'_>) -> impl Iterator<Item = Found> {
     let analysis = context.analysis;
     let tested = |it: &Change| it.p.is_some();
-    let any = analysis.touchpoints.iter().any(|it| it.change.as_ref().is_some_and(tested));
+    let any =
+        analysis.touchpoints.iter().any(|it| it.change.as_ref().is_some_and(tested));
     let wave = analysis.baseline.as_deref().filter(|_| any);
     let wave = wave.filter(|_| !trend::any_reliable(context));
     let found = wave.and_then(|wave| {
