@@ -221,3 +221,17 @@
   else settle();
   reveal();
 })();
+
+// What if: the slider chooses among sentences that are in the page already.
+(function () {
+  document.querySelectorAll(".whatif>li").forEach(function (box) {
+    var slider = box.querySelector("input"), said = box.querySelector("output");
+    var steps = box.querySelectorAll(".steps li");
+    slider.addEventListener("input", function () {
+      var step = steps[Number(slider.value)];
+      if (!step) return;
+      said.textContent = step.textContent;
+      slider.setAttribute("aria-valuetext", step.textContent);
+    });
+  });
+})();

@@ -1,7 +1,7 @@
 //! The evidence behind the flags of one touchpoint, as data and in plain English.
 
 use crate::model::Interval;
-use crate::rule::{RULES, minus};
+use crate::rule::{RULES, minus, tests};
 
 /// Why a touchpoint is flagged as it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ impl Test {
         let n = self.n.map(|n| format!(", n = {n}")).unwrap_or_default();
         let base = self.n_eff.map(|n| format!(", effective {n:.0}")).unwrap_or_default();
         format!(
-            "{} {} {}{} against {} ({}){n}{base}; p {}, q {} in a family of {} tests",
+            "{} {} {}{} against {} ({}){n}{base}; p {}, q {} in a family of {}",
             self.what,
             short(self.value),
             self.unit,
@@ -142,7 +142,7 @@ impl Test {
             self.against_is,
             probability(self.p),
             probability(self.q),
-            self.family
+            tests(self.family)
         )
     }
 

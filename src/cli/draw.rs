@@ -1,6 +1,6 @@
 //! `touchmap draw`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -15,7 +15,7 @@ use super::{
     terminal::say,
 };
 
-/// Draw one picture as SVG.
+/// Draw one picture as SVG, or write what it shows and where as JSON.
 #[derive(Args, Debug)]
 pub(super) struct Draw {
     /// The journey map; `-` is standard input.
@@ -31,7 +31,7 @@ pub(super) struct Draw {
     /// Width in pixels; pictures become wider where their texts need it.
     #[arg(long, value_name = "PX", default_value = "1240", value_parser = width)]
     width: f64,
-    /// Where to write it (`.svg`); `-` is standard output.
+    /// Where to write it: `.svg`, or `.json` for the scene; `-` is SVG on standard output.
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
 }
@@ -43,38 +43,70 @@ enum ViewName {
     Map,
     /// Touchpoints and transitions.
     Graph,
+    /// Importance against score.
+    Drivers,
     /// Scores over waves, and the largest changes.
     Trend,
     /// Scores by group of customers.
     Heatmap,
 }
 
+/// What a picture is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Svg,
+    /// The scene: what is shown, and where.
+    Json,
+}
+
 impl Draw {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
-        let form = self.output.extension().map(|it| it.to_string_lossy().to_lowercase());
-        if let Some(form) = form.filter(|form| form != "svg") {
-            let message = format!(
-                "this version draws SVG; `.{form}` is not among what it can write"
-            );
-            return Err(usage(message));
-        }
+        let format = format(&self.output)?;
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
+        if self.view == ViewName::Drivers && analysis.model.is_none() {
+            let why = analysis.reasons.get("model").map_or("", String::as_str);
+            return Err(usage(format!("there is no derived importance to draw: {why}")));
+        }
         let mut options =
             self.look.options(self.selection.language(&journey.language))?;
         options.width = self.width;
         let view = match self.view {
             ViewName::Map => View::Map,
             ViewName::Graph => View::Graph,
+            ViewName::Drivers => View::Drivers,
             ViewName::Trend => View::Trend,
             ViewName::Heatmap => View::Heatmap,
         };
-        let svg = report::draw(view, &journey, &analysis, &options);
+        let text = match format {
+            Format::Svg => report::draw(view, &journey, &analysis, &options),
+            Format::Json => {
+                let scene = report::scene(view, &journey, &analysis, &options);
+                let text = serde_json::to_string_pretty(&scene.record())
+                    .map_err(|error| Failure::world(error, "cannot write the scene"))?;
+                text + "\n"
+            }
+        };
         let target = Target::new(&self.output);
-        target.write(svg.as_bytes())?;
+        target.write(text.as_bytes())?;
         if target != Target::Standard {
             say(&format!("wrote {}", self.output.display()));
         }
         Ok(Outcome::Done)
+    }
+}
+
+/// As the ending of the file says; without one, SVG.
+fn format(output: &Path) -> Result<Format, Failure> {
+    let ending = output.extension().map(|it| it.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        None | Some("svg") => Ok(Format::Svg),
+        Some("json") => Ok(Format::Json),
+        Some(other) => {
+            let message = format!(
+                "this version draws SVG and JSON; `.{other}` is not among what it can write"
+            );
+            Err(usage(message))
+        }
     }
 }
 

@@ -112,7 +112,8 @@ fn load(
         let analysis = earlier(path, &journey)?;
         return Ok(Some(Loaded { journey, analysis }));
     }
-    let Some(Read { tally, options }) = selection.reading.tally(&journey, problems)?
+    let Some(Read { tally, options }) =
+        selection.reading.tally(&journey, selection.wave.as_deref(), problems)?
     else {
         return Ok(None);
     };

@@ -10,10 +10,10 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     diag::Diagnostics,
-    model::{FileOverrides, Journey, ResponseFile},
+    model::{FileOverrides, Journey, ResponseFile, Wave},
     survey::{
-        self, Counted, Drivers, ResponseInput, TallyOptions, Undeclared, Weighting,
-        tally::Tally,
+        self, Counted, DriverWaves, Drivers, ResponseInput, TallyOptions, Undeclared,
+        Weighting, tally::Tally,
     },
 };
 
@@ -109,14 +109,23 @@ impl Reading {
         self.threads.or_else(cores).unwrap_or(NonZeroUsize::MIN)
     }
 
-    /// The tally of the responses; `None` when they have errors.
+    /// The tally of the responses, to report on `wave`, else the last; `None` when they have
+    /// errors.
     pub(super) fn tally(
         &self,
         journey: &Journey,
+        wave: Option<&str>,
         problems: &mut Diagnostics,
     ) -> Result<Option<Read>, Failure> {
         if self.from_tally.is_empty() {
-            let options = self.options();
+            let driver_waves = match wave {
+                None => DriverWaves::Last,
+                // What is no name of a wave is an error once the waves are known.
+                Some(wave) => {
+                    Wave::new(wave).map_or(DriverWaves::Last, DriverWaves::Only)
+                }
+            };
+            let options = TallyOptions { driver_waves, ..self.options() };
             let tally = tally(journey, &self.files(journey), &options, problems)?;
             return Ok(tally.map(|tally| Read { tally, options }));
         }
@@ -208,6 +217,7 @@ impl Reading {
             },
             restriction: self.restriction.iter().map(pair).collect(),
             drivers: Drivers::Tally,
+            driver_waves: DriverWaves::Every,
             groups: match self.groups {
                 Groups::Hashed => survey::Groups::Hashed,
                 Groups::Systematic => survey::Groups::Systematic,

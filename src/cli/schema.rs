@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 
+use crate::diagram::SceneRecord;
 use crate::model::Analysis;
 
 use super::{
@@ -23,14 +24,18 @@ pub(super) struct Schema {
 enum What {
     /// What `score --format json` writes and `--from-analysis` reads.
     Analysis,
+    /// What `draw -o FILE.json` writes.
+    Scene,
 }
 
 impl Schema {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
-        let What::Analysis = self.what;
         // As it is written: every key is there, and what cannot be had is null.
         let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-        let schema = generator.into_root_schema_for::<Analysis>();
+        let schema = match self.what {
+            What::Analysis => generator.into_root_schema_for::<Analysis>(),
+            What::Scene => generator.into_root_schema_for::<SceneRecord>(),
+        };
         let text = serde_json::to_string_pretty(&schema)
             .map_err(|error| Failure::world(error, "cannot write the schema"))?;
         // Docs speak Rust; readers of JSON know null.

@@ -18,7 +18,7 @@ use super::{
 /// `score`, `report`, `draw`, `explain` and `tally` itself take such files with `--from-tally`,
 /// several of one map as if all responses had been read at once, to the last bit. Its size
 /// depends on the number of touchpoints and waves, not on that of respondents: with 25
-/// touchpoints 2 MB a wave, with weights 8 MB, and a quarter of that compressed.
+/// touchpoints some 600 KB a wave. After a first line it is JSON, packed by zlib.
 ///
 /// The file has no ids, no hashes of ids and no order of rows. But it has counts of groups
 /// however small, and joint sums of a hundredth of the respondents each: who gets it could see
@@ -57,11 +57,11 @@ impl Tally {
         if self.suppress {
             counted.suppress(journey.rules.suppress_below);
         }
-        Target::new(&self.output).write(text(&counted)?.as_bytes())?;
+        Target::new(&self.output).write(&bytes(&counted)?)?;
         Ok(Outcome::Done)
     }
 }
 
-fn text(counted: &Counted) -> Result<String, Failure> {
+fn bytes(counted: &Counted) -> Result<Vec<u8>, Failure> {
     counted.write().map_err(|error| Failure::world(error, "cannot write JSON"))
 }

@@ -40,45 +40,75 @@ impl Curve {
 
     /// The curve as path commands that begin with `M`.
     pub(super) fn path(&self) -> String {
-        let mut d = String::new();
+        let mut pen = Pen::default();
         if let Some(first) = self.points.first() {
-            let _ = write!(d, "M{:.1} {:.1}", first.0, first.1);
+            pen.go('M', *first);
         }
-        self.push_beziers(&mut d);
-        d
+        self.push_beziers(&mut pen);
+        pen.d
     }
 
     /// The area between this curve and `lower`, which runs through the same `x`.
     pub(super) fn area(&self, lower: &Self) -> String {
-        let mut d = self.path();
+        let mut pen = Pen::default();
+        if let Some(first) = self.points.first() {
+            pen.go('M', *first);
+        }
+        self.push_beziers(&mut pen);
         let back = Self {
             points: lower.points.iter().rev().copied().collect(),
             slopes: lower.slopes.iter().rev().copied().collect(),
         };
         if let Some(first) = back.points.first() {
-            let _ = write!(d, "L{:.1} {:.1}", first.0, first.1);
+            pen.go('L', *first);
         }
-        back.push_beziers(&mut d);
-        d.push('Z');
-        d
+        back.push_beziers(&mut pen);
+        pen.d.push('Z');
+        pen.d
     }
 
     /// The Bézier form of a Hermite piece has its control points a third of the way.
-    fn push_beziers(&self, d: &mut String) {
+    fn push_beziers(&self, pen: &mut Pen) {
         for (at, pair) in self.points.windows(2).enumerate() {
             let third = (pair[1].0 - pair[0].0) / 3.0;
-            let _ = write!(
-                d,
-                "C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-                pair[0].0 + third,
-                pair[0].1 + third * self.slopes[at],
-                pair[1].0 - third,
-                pair[1].1 - third * self.slopes[at + 1],
-                pair[1].0,
-                pair[1].1
-            );
+            pen.curve([
+                (pair[0].0 + third, pair[0].1 + third * self.slopes[at]),
+                (pair[1].0 - third, pair[1].1 - third * self.slopes[at + 1]),
+                pair[1],
+            ]);
         }
     }
+}
+
+/// Path commands in tenths of a pixel, relative to where the last one ended: half as long as
+/// absolute ones, and without any drift, because only whole tenths are added.
+#[derive(Default)]
+struct Pen {
+    d: String,
+    at: (f64, f64),
+}
+
+impl Pen {
+    fn go(&mut self, command: char, to: (f64, f64)) {
+        self.at = (tenths(to.0), tenths(to.1));
+        let _ = write!(self.d, "{command}{} {}", self.at.0 / 10.0, self.at.1 / 10.0);
+    }
+
+    fn curve(&mut self, points: [(f64, f64); 3]) {
+        let (x, y) = self.at;
+        self.d.push('c');
+        for (at, point) in points.into_iter().enumerate() {
+            let (dx, dy) = (tenths(point.0) - x, tenths(point.1) - y);
+            let gap = if at == 0 || dx < 0.0 { "" } else { " " };
+            let between = if dy < 0.0 { "" } else { " " };
+            let _ = write!(self.d, "{gap}{}{between}{}", dx / 10.0, dy / 10.0);
+        }
+        self.at = (tenths(points[2].0), tenths(points[2].1));
+    }
+}
+
+fn tenths(pixels: f64) -> f64 {
+    (pixels * 10.0).round()
 }
 
 fn slopes(points: &[(f64, f64)]) -> Vec<f64> {
@@ -130,6 +160,12 @@ mod tests {
                 assert!(y >= low - 1e-9 && y <= high + 1e-9, "{x} {y}");
             }
         }
+    }
+
+    #[test]
+    fn a_path_ends_where_its_last_point_is() {
+        let curve = Curve::through(vec![(0.04, 10.0), (9.0, 19.06), (18.0, 10.0)]);
+        assert_eq!(curve.path(), "M0 10c3 3 6 9.1 9 9.1c3 0 6-6.1 9-9.1");
     }
 
     #[test]

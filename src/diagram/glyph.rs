@@ -9,6 +9,8 @@ pub enum Symbol {
     Band(Band),
     /// The shape of a band, hollow: a low base.
     Hollow(Band),
+    /// The shape of a band, open: on the border between two.
+    Open(Band),
     /// A flag.
     Flag(Flag),
     /// A channel.
@@ -81,7 +83,7 @@ impl Symbol {
     #[must_use]
     pub fn radius(self) -> f64 {
         match self {
-            Self::Band(_) | Self::Hollow(_) => 6.7,
+            Self::Band(_) | Self::Hollow(_) | Self::Open(_) => 6.7,
             Self::Flag(_) => 8.6,
             Self::Channel(_) => 6.8,
             Self::Loop => 5.4,
@@ -92,7 +94,9 @@ impl Symbol {
     #[must_use]
     pub fn id(self) -> String {
         match self {
-            Self::Band(band) | Self::Hollow(band) => format!("g-{}", band.id()),
+            Self::Band(band) | Self::Hollow(band) | Self::Open(band) => {
+                format!("g-{}", band.id())
+            }
             Self::Flag(flag) => format!("f-{}", flag.id()),
             Self::Channel(channel) => format!("i-{}", channel.id()),
             Self::Loop => "i-loop".to_owned(),
@@ -105,6 +109,7 @@ impl Symbol {
         match self {
             Self::Band(band) => format!("g {}", band.id()),
             Self::Hollow(band) => format!("g {} low", band.id()),
+            Self::Open(band) => format!("g {} open", band.id()),
             Self::Flag(_) => "fl".to_owned(),
             Self::Channel(_) => "ic".to_owned(),
             Self::Loop => "li".to_owned(),

@@ -4,6 +4,7 @@
 //! place, and only then written. Two skins write the same scene: one for the page, whose
 //! colours are variables, and one that stands alone.
 
+pub mod drivers;
 pub mod graph;
 pub mod heatmap;
 pub mod journey_line;
@@ -26,7 +27,8 @@ pub use frame::{Frame, Key, framed};
 pub use glyph::{Symbol, definitions};
 pub use palette::{Ground, TOKENS, Token, declarations, resolve};
 pub use scene::{
-    Anchor, Form, Group, Item, Label, Link, Placed, Rect, Scene, Shape, shape,
+    Anchor, EdgeRecord, Form, Group, Item, Label, Link, NodeRecord, Placed, Rect,
+    SCENE_SCHEMA, Scene, SceneRecord, Shape, TextRecord, shape,
 };
 pub use style::{SHAPE_RULES, TextStyle, text_rules};
 pub use subject::{

@@ -173,6 +173,7 @@ mod tests {
         }
         for text in ["weak-x", "watch-x", "solid-x", "strong-x"] {
             pairs.push((text, "bg"));
+            pairs.push((text, "zone"));
         }
         reaches(4.5, &pairs);
         reaches(

@@ -3,64 +3,16 @@
 //! Classes say what a thing is; the style sheet of the skin says what it looks like.
 
 mod fault;
+mod layer;
+mod record;
+mod rect;
+
+pub use record::{EdgeRecord, NodeRecord, SCENE_SCHEMA, SceneRecord, TextRecord};
+pub use rect::Rect;
 
 use super::glyph::Symbol;
 use super::style::TextStyle;
 use super::text;
-
-/// A rectangle in pixels, `y` growing downwards.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub w: f64,
-    /// Height.
-    pub h: f64,
-}
-
-impl Rect {
-    /// A rectangle by its corner and size.
-    #[must_use]
-    pub const fn new(x: f64, y: f64, w: f64, h: f64) -> Self {
-        Self { x, y, w, h }
-    }
-
-    /// Right edge.
-    #[must_use]
-    pub fn right(&self) -> f64 {
-        self.x + self.w
-    }
-
-    /// Lower edge.
-    #[must_use]
-    pub fn bottom(&self) -> f64 {
-        self.y + self.h
-    }
-
-    /// Middle.
-    #[must_use]
-    pub fn centre(&self) -> (f64, f64) {
-        (self.x + self.w / 2.0, self.y + self.h / 2.0)
-    }
-
-    /// This rectangle, wider by `by` on every side.
-    #[must_use]
-    pub fn grown(&self, by: f64) -> Self {
-        Self::new(self.x - by, self.y - by, self.w + 2.0 * by, self.h + 2.0 * by)
-    }
-
-    /// Whether the two have an area in common.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.x < other.right()
-            && other.x < self.right()
-            && self.y < other.bottom()
-            && other.y < self.bottom()
-    }
-}
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +68,8 @@ pub enum Form {
         points: Vec<(f64, f64)>,
         /// Width in pixels.
         width: f64,
+        /// Ids of the ends of each transition that goes this way.
+        joins: Vec<[String; 2]>,
     },
     /// Anything else, as SVG path commands.
     Path(String),
@@ -207,8 +161,12 @@ impl Placed {
 pub struct Group {
     /// What it is.
     pub class: String,
+    /// Id of the touchpoint that it stands for; `start` or `end` for the ends of the journey.
+    pub id: Option<String>,
     /// Where it leads, and its accessible name.
     pub link: Option<Link>,
+    /// The layer that it belongs to, one of which is shown at a time; `None` is shown always.
+    pub layer: Option<usize>,
     /// Its members, from the back to the front.
     pub items: Vec<Item>,
 }

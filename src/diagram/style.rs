@@ -64,9 +64,16 @@ pub(super) const TITLE: TextStyle = style("ti", 20.0, Weight::Bold, "ink");
 /// The note under a picture that stands alone.
 pub(super) const NOTE: TextStyle = style("no", 12.0, Weight::Regular, "ink2");
 
-const ALL: [TextStyle; 18] = [
+/// The quarter of the plane that comes first.
+pub(super) const FIRST: TextStyle = style("qf", 12.5, Weight::Bold, "weak-x");
+/// The other quarters of the plane.
+pub(super) const QUARTER: TextStyle = style("qn", 12.5, Weight::Bold, "ink2");
+/// What a line stands for, on its axis.
+pub(super) const AXIS: TextStyle = style("qa", 11.5, Weight::Bold, "ink2");
+
+const ALL: [TextStyle; 21] = [
     TICK, BODY, QUIET, LANE, CODE, HEAD, HEAD_SCORE, HEAD_NOTE, VALUE, NODE_VALUE,
-    NODE_NAME, STAGE, EDGE, LOOP, PANEL, TITLE, NOTE, HALO,
+    NODE_NAME, STAGE, EDGE, LOOP, PANEL, TITLE, NOTE, HALO, FIRST, QUARTER, AXIS,
 ];
 
 /// A tick label over a curve, with a halo.

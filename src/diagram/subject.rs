@@ -24,6 +24,20 @@ pub struct Subject {
     pub words: Words,
 }
 
+impl Subject {
+    /// The id of `place`: that of its touchpoint, or `start` or `end`, which no touchpoint has.
+    #[must_use]
+    pub fn id(&self, place: Place) -> String {
+        match place {
+            Place::Start => "start".to_owned(),
+            Place::At(at) => {
+                self.marks.get(at).map_or_else(String::new, |it| it.id.clone())
+            }
+            Place::End => "end".to_owned(),
+        }
+    }
+}
+
 /// A stage.
 #[derive(Clone, Debug)]
 pub struct StageMark {
@@ -40,6 +54,8 @@ pub struct StageMark {
 /// A touchpoint.
 #[derive(Clone, Debug)]
 pub struct Mark {
+    /// Its id.
+    pub id: String,
     /// Its code, such as `5.2`.
     pub code: String,
     /// Its name.
@@ -96,6 +112,15 @@ impl Standing {
     pub fn points(&self) -> Option<f64> {
         match self {
             Self::Scored { points, .. } => Some(*points),
+            Self::Absent(_) => None,
+        }
+    }
+
+    /// The interval of the score, if it has one.
+    #[must_use]
+    pub fn ci(&self) -> Option<[f64; 2]> {
+        match self {
+            Self::Scored { ci, .. } => *ci,
             Self::Absent(_) => None,
         }
     }

@@ -12,7 +12,7 @@ use path::{Px, rounded};
 use super::glyph::{Symbol, definitions};
 use super::palette::{Ground, resolve};
 use super::scene::{Anchor, Form, Group, Item, Label, Placed, Scene, Shape};
-use super::style::{SHAPE_RULES, text_rules};
+use super::style::{SHAPE_RULES, VALUE, text_rules};
 
 /// The script that text is mainly written in: it decides the faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,15 +124,20 @@ fn head(out: &mut String, scene: &Scene, prefix: &str) {
 }
 
 fn has_links(items: &[Item]) -> bool {
-    items.iter().any(|item| matches!(item, Item::Group(group) if group.link.is_some()))
+    items.iter().any(is_linked)
+}
+
+fn is_linked(item: &Item) -> bool {
+    let Item::Group(group) = item else { return false };
+    group.link.is_some() || has_links(&group.items)
 }
 
 /// What is no link is hidden from assistive technology: the names of the links say it all.
 fn body(out: &mut String, items: &[Item], links: Links<'_>) {
     let mut hidden = false;
+    let some = links != Links::Dropped && has_links(items);
     for item in items {
-        let is_link = matches!(item, Item::Group(group) if group.link.is_some());
-        let hide = !is_link && links != Links::Dropped && has_links(items);
+        let hide = some && !is_linked(item);
         if hide != hidden {
             out.push_str(if hide { r#"<g aria-hidden="true">"# } else { "</g>" });
             hidden = hide;
@@ -158,24 +163,36 @@ fn write_group(out: &mut String, group: &Group, links: Links<'_>) {
         Links::Kept(prefix) => group.link.as_ref().map(|link| (prefix, link)),
         Links::Dropped => None,
     };
+    let class = classes(group);
     match link {
         Some((prefix, link)) => {
             let _ = write!(
                 out,
-                r##"<a class="{}" href="#{prefix}{}" aria-label="{}">"##,
-                group.class,
+                r##"<a{class} href="#{prefix}{}" aria-label="{}">"##,
                 Escaped(&link.fragment),
                 Escaped(&link.name)
             );
         }
         None => {
-            let _ = write!(out, r#"<g class="{}">"#, group.class);
+            let _ = write!(out, "<g{class}>");
         }
     }
-    for item in &group.items {
-        write_item(out, item, links);
+    if link.is_some() {
+        group.items.iter().for_each(|item| write_item(out, item, links));
+    } else {
+        body(out, &group.items, links);
     }
     out.push_str(if link.is_some() { "</a>" } else { "</g>" });
+}
+
+/// The class attribute: what a group is, and the layer it belongs to.
+fn classes(group: &Group) -> String {
+    let layer = group.layer.map(|layer| format!("ly ly{layer}"));
+    let classes = [layer.as_deref().unwrap_or_default(), group.class.as_str()].join(" ");
+    match classes.trim() {
+        "" => String::new(),
+        classes => format!(r#" class="{classes}""#),
+    }
 }
 
 fn write_shape(out: &mut String, shape: &Shape) {
@@ -205,7 +222,7 @@ fn write_shape(out: &mut String, shape: &Shape) {
             Px(at.1),
             Px(*radius)
         ),
-        Form::Route { points, width } => write!(
+        Form::Route { points, width, .. } => write!(
             out,
             r#"<path class="{class}" stroke-width="{}" d="{}"/>"#,
             Px(*width),
@@ -218,6 +235,8 @@ fn write_shape(out: &mut String, shape: &Shape) {
 fn write_label(out: &mut String, label: &Label) {
     let anchor = match label.anchor {
         Anchor::Start => "",
+        // There are hundreds of them; the style sheet says it once.
+        Anchor::Middle if label.style == VALUE => "",
         Anchor::Middle => r#" text-anchor="middle""#,
         Anchor::End => r#" text-anchor="end""#,
     };
@@ -302,7 +321,7 @@ mod tests {
         let group = Group {
             class: "pt".to_owned(),
             link: Some(super::super::Link { fragment: "a".into(), name: "A".into() }),
-            items: Vec::new(),
+            ..Group::default()
         };
         let svg = standalone(&scene(vec![group.into()]), Ground::Light, Script::Latin);
         assert!(!svg.contains("var(") && !svg.contains("<a "), "{svg}");

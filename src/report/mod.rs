@@ -13,11 +13,14 @@ mod environment;
 mod flags;
 mod heat;
 mod html;
+mod layer;
+mod lift;
 mod likert;
 mod locale;
 mod number;
 mod options;
 mod picture;
+mod plane;
 mod quality;
 mod section;
 mod sheet;
@@ -29,7 +32,7 @@ mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
 pub use options::{Paper, ReportError, ReportOptions, Theme};
-pub use picture::{View, draw, graph_layout, scene};
+pub use picture::{View, draw, graph_layout, layered_map, scene};
 pub use section::{SECTIONS, Section};
 pub use template::TEMPLATES;
 

@@ -96,7 +96,17 @@ pub(super) fn plain(number: f64) -> String {
 /// An interval with one decimal: `77.2–79.6`.
 pub(super) fn interval(interval: Interval) -> String {
     let [low, high] = interval;
-    format!("{}{JOIN}–{JOIN}{}", fixed(low, 1), fixed(high, 1))
+    between(&fixed(low, 1), &fixed(high, 1))
+}
+
+/// Two numbers, printed already, as an interval.
+pub(super) fn between(low: &str, high: &str) -> String {
+    format!("{low}{JOIN}–{JOIN}{high}")
+}
+
+/// A probability as a whole percentage; what is not certain is never `100%`.
+pub(super) fn surely(probability: f64) -> String {
+    if probability > 0.995 { ">99%".to_owned() } else { share(probability) }
 }
 
 /// An interval of shares, 0–1, in percent: `14.5–21.2%`.

@@ -1,15 +1,15 @@
 //! Single pictures.
 
 use crate::diagram::{
-    Band, Flag, Frame, Ground, Key, Scene, Symbol, framed, graph, heatmap, journey_line,
-    map, standalone, trend,
+    Band, Flag, Frame, Ground, Key, Scene, Symbol, drivers, framed, graph, heatmap,
+    journey_line, map, standalone, trend,
 };
 use crate::model::{Analysis, Journey};
 
 use super::context::Context;
 use super::options::{ReportOptions, Theme};
 use super::wording::{self as words, legend, title};
-use super::{heat, waves};
+use super::{heat, layer, plane, waves};
 
 /// A picture that can be drawn alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum View {
     Map,
     /// The touchpoint graph.
     Graph,
+    /// Importance against score.
+    Drivers,
     /// One point per stage.
     JourneyLine,
     /// Scores over waves, and the largest changes.
@@ -28,6 +30,9 @@ pub enum View {
 
 /// Width of the pictures of a page, in pixels.
 pub(super) const WIDTH: f64 = 1240.0;
+
+/// Greatest width of the importance–performance plane: a wider one only spreads its points.
+const PLANE: f64 = 960.0;
 
 /// `view` as an SVG file of its own.
 #[must_use]
@@ -61,12 +66,27 @@ pub fn scene(
 
 fn drawn(context: &Context<'_>, view: View, width: f64) -> Scene {
     match view {
-        View::Map => map_scene(context, width),
+        View::Map => map_scene(context, &[], width),
         View::Graph => graph_scene(context, width),
+        View::Drivers => drivers_scene(context, width),
         View::JourneyLine => line_scene(context, width),
         View::Trend => trend_scene(context, width),
         View::Heatmap => heat_scene(context, width),
     }
+}
+
+/// The experience map as a page shows it: with a layer for each segment that stands out and
+/// for each earlier wave, of which a reader chooses one.
+#[must_use]
+pub fn layered_map(
+    journey: &Journey,
+    analysis: &Analysis,
+    options: &ReportOptions,
+) -> Scene {
+    let context = Context::new(journey, analysis, &options.language);
+    let layers: Vec<map::Layer> =
+        layer::layers(&context).into_iter().map(|it| it.layer).collect();
+    map_scene(&context, &layers, options.width)
 }
 
 /// Where the nodes and transitions of the touchpoint graph go.
@@ -80,10 +100,16 @@ pub fn graph_layout(
     graph::layout(&context.subject, options.width)
 }
 
-/// The experience map.
-pub(super) fn map_scene(context: &Context<'_>, width: f64) -> Scene {
-    let words = title::map(context);
-    map::map(&context.subject, width, &words, &context.locale.word("map.description"))
+/// The experience map, with `layers` to choose from.
+pub(super) fn map_scene(
+    context: &Context<'_>,
+    layers: &[map::Layer],
+    width: f64,
+) -> Scene {
+    let (title, description) =
+        (title::map(context), context.locale.word("map.description"));
+    let told = map::Told { title: &title, description: &description };
+    map::map(&context.subject, layers, width, told)
 }
 
 /// The touchpoint graph.
@@ -95,6 +121,20 @@ pub(super) fn graph_scene(context: &Context<'_>, width: f64) -> Scene {
         &words,
         &context.locale.word("flow.description"),
     )
+}
+
+/// The importance–performance plane; without importance, the words that there is none.
+fn drivers_scene(context: &Context<'_>, width: f64) -> Scene {
+    let title = plane::title(context);
+    let words = context.locale.word("priorities.description");
+    let empty = || drivers::Drivers {
+        points: Vec::new(),
+        target: context.target(),
+        fair: 0.0,
+        words: drivers::DriverWords::default(),
+    };
+    let plane = plane::plane(context).unwrap_or_else(empty);
+    drivers::drivers(&plane, drivers::Size::Wide(width.min(PLANE)), &title, &words)
 }
 
 /// The stage line.
@@ -128,6 +168,7 @@ fn view_title(context: &Context<'_>, view: View) -> String {
     match view {
         View::Map => title::map(context),
         View::Graph => title::flow(context),
+        View::Drivers => plane::title(context),
         View::JourneyLine => context.locale.word("line.title"),
         View::Trend if waves::waves(context).len() < 2 => {
             context.locale.word("left_out.trend")
@@ -150,6 +191,12 @@ fn frame(context: &Context<'_>, view: View) -> Frame {
             Key { symbol: Symbol::Flag(*flag), text: legend::flag(context, *flag) }
         });
     let flags: Vec<Key> = match view {
+        View::Drivers => flags
+            .chain([Key {
+                symbol: Symbol::Open(Band::Watch),
+                text: context.locale.word("priorities.open"),
+            }])
+            .collect(),
         View::Map | View::Graph | View::JourneyLine => flags.collect(),
         View::Trend | View::Heatmap => Vec::new(),
     };

@@ -13,6 +13,7 @@ use super::context::Context;
 use super::environment::source;
 use super::options::{Paper, ReportError, ReportOptions, Theme};
 use super::template::TEMPLATES;
+use super::wording::title;
 
 /// Tokens, then what charts look like, then the style sheets in their order.
 pub(super) fn style(
@@ -71,12 +72,10 @@ const FOOT: &str = "vertical-align:top;padding-top:2mm;font-size:8pt;color:#5F6C
 /// The faces of the language at `at`, and what its sheets say at the foot.
 fn language(style: &mut String, at: usize, context: &Context<'_>) {
     let fonts = context.locale.script().fonts();
-    let (journey, wave) = (context.text(&context.journey.name), &context.analysis.wave);
-    let foot = context.locale.say("page.foot", &[("journey", journey), ("wave", wave)]);
     let _ = write!(
         style,
         ".l{at},.f{at}{{font-family:{fonts}}}.l{at}{{page:l{at}}}@page l{at}{{@bottom-left{{{FOOT}font-family:{fonts};content:{}}}}}",
-        Quoted(&foot)
+        Quoted(&title::source(context))
     );
 }
 

@@ -192,7 +192,7 @@ fn changed(
     let change = changed.change;
     let family = evidence.changes_tested();
     let sure = match (change.q, change.p) {
-        (Some(q), _) => format!("q {}, family of {family} tests", probability(q)),
+        (Some(q), _) => format!("q {}, family of {}", probability(q), tests(family)),
         (None, Some(p)) => format!("p {}, tested on its own", probability(p)),
         (None, None) => "not tested".to_owned(),
     };
@@ -264,6 +264,11 @@ fn between(interval: Option<Interval>) -> String {
 /// Numbers with a minus sign in place of a hyphen.
 pub(crate) fn minus(numbers: &str) -> String {
     numbers.replace('-', "\u{2212}")
+}
+
+/// `25 tests`, `1 test`.
+pub(crate) fn tests(family: usize) -> String {
+    if family == 1 { "1 test".to_owned() } else { format!("{family} tests") }
 }
 
 /// `= 0.012`, or `< 0.001`.

@@ -3,7 +3,7 @@
 use crate::model::{Finding, Label, Pain, TouchpointResult};
 use crate::stats::real;
 
-use super::{Evidence, Facts, Rule, RuleDoc, between, finding, probability, size};
+use super::{Evidence, Facts, Rule, RuleDoc, between, finding, probability, size, tests};
 
 pub(super) struct PainPoint;
 
@@ -59,7 +59,7 @@ fn grounds(
     pain: &Pain,
 ) -> Vec<String> {
     let rules = &evidence.journey.rules;
-    let family = family(evidence);
+    let family = tests(family(evidence));
     let holds = |q: Option<f64>| q.filter(|q| *q <= rules.alpha);
     let mean = holds(pain.q_mean).zip(result.score.points).map(|(q, points)| {
         let target = match &pain.relative {
@@ -72,8 +72,7 @@ fn grounds(
             }
         };
         format!(
-            "{points:.1} points{}, more than {} under {target} (q {}, family of {family} \
-             tests)",
+            "{points:.1} points{}, more than {} under {target} (q {}, family of {family})",
             between(result.score.points_ci),
             rules.min_effect,
             probability(q)
@@ -83,7 +82,7 @@ fn grounds(
     let share = holds(pain.q_dissatisfied).zip(dissatisfied).map(|(q, share)| {
         format!(
             "{:.1} % are dissatisfied{}, more than the {} % that is accepted (q {}, family \
-             of {family} tests)",
+             of {family})",
             100.0 * share.share,
             between(Some(share.ci.map(|limit| 100.0 * limit))),
             100.0 * rules.max_dissatisfied,

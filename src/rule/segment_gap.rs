@@ -3,7 +3,7 @@
 use crate::model::{Finding, SegmentResult, VersusRest};
 use crate::stats::real;
 
-use super::{Evidence, Facts, Rule, RuleDoc, finding, minus, probability, size};
+use super::{Evidence, Facts, Rule, RuleDoc, finding, minus, probability, size, tests};
 
 pub(super) struct SegmentGap;
 
@@ -44,13 +44,14 @@ fn gap(
     let family = evidence.segments_tested(&result.segment);
     let text = format!(
         "{name} scores {:.1} points lower in {} {} than among all others, at {:.1} ({}; q {}, \
-         family of {family} tests).",
+         family of {}).",
         versus.points.abs(),
         result.segment,
         result.value,
         result.score.points?,
         minus(&format!("95 % CI of the difference {low:.1} to {high:.1}")),
         probability(versus.q),
+        tests(family),
     );
     let facts = Facts::default()
         .word("segment", &result.segment)

@@ -9,7 +9,7 @@ use super::{Additive, weight::from_units};
 /// A = Σ w `v_i` `v_j` `x_i`, B = Σ w `v_i` `v_j` `x_i²`, C = Σ w `v_i` `v_j` `x_i` `x_j`.
 ///
 /// Answers are kept as codes, whole multiples of a variable's *step* (1 on a scale of whole
-/// numbers, 0.5 where halves are allowed), and weights in whole units of 2^-60, so that each sum
+/// numbers, 0.5 where halves are allowed), and weights in whole [units](super::Weight), so that each sum
 /// is an exact integer in 128 bits: the same whatever the order, the number of threads or the
 /// split into files, and additive in both directions. n, N and C are symmetric and kept once.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ const LARGEST: u128 = 1 << 112;
 const MOST: u64 = 1 << 53;
 
 impl Comoments {
-    /// n of every pair, by triangle, and N, A, B and C in units of 2^-60 of a weight and of
+    /// n of every pair, by triangle, and N, A, B and C in [units](super::Weight) of a weight and of
     /// the codes of the variables: N and C by triangle, A and B by rows of a square.
     #[must_use]
     pub fn tables(&self) -> (&[u64], [&[i128]; 4]) {
@@ -51,7 +51,7 @@ impl Comoments {
 
 impl LevelGram {
     /// n of every column, the gram by triangle, and the sums of the outcome by column, in
-    /// units of 2^-60 of a weight and of the codes of the outcome.
+    /// [units](super::Weight) of a weight and of the codes of the outcome.
     #[must_use]
     pub fn tables(&self) -> (&[u64], [&[i128]; 2]) {
         (&self.rows, [&self.gram, &self.outcome])

@@ -121,6 +121,21 @@ impl Counts {
         &mut self.by_number[number]
     }
 
+    /// The wave that has this number.
+    pub(super) fn name(&self, number: usize) -> Option<&Wave> {
+        self.waves.iter().find(|(_, it)| **it == number).map(|(wave, _)| wave)
+    }
+
+    /// Gives up joint sums of the waves that are not `wanted`.
+    pub(super) fn keep_joint(&mut self, wanted: impl Fn(&Wave) -> bool) {
+        for (wave, number) in &self.waves {
+            let it = &mut self.by_number[*number];
+            if !wanted(wave) {
+                (it.weighted.joint, it.weightless.joint) = (None, None);
+            }
+        }
+    }
+
     /// The counts of each wave, in order.
     pub(super) fn by_wave(&self) -> impl Iterator<Item = (&Wave, &WaveCounts)> {
         self.waves.iter().map(|(wave, number)| (wave, &self.by_number[*number]))

@@ -1,5 +1,7 @@
 //! Responses counted, before they are summed up: what is kept in a file and adds up exactly.
 
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -27,15 +29,30 @@ pub struct Counted {
     pub(super) terms: Terms,
 }
 
+/// The most bytes that a file may have when it is unpacked.
+const MOST_UNPACKED: usize = 1 << 28;
+/// Between the fast and the small; more makes it no smaller.
+const EFFORT: u8 = 6;
+
 /// The first line of a file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
     schema: String,
-    /// XXH3-64 of the second line, without its line feed.
+    /// XXH3-64 of the bytes after this line.
     xxh3: String,
+    /// How many they are.
+    bytes: usize,
+    /// How many they are when they are unpacked.
+    unpacked: usize,
 }
 
-/// The second line.
+/// As much of the first line as every version has.
+#[derive(Debug, Deserialize)]
+struct Schema {
+    schema: String,
+}
+
+/// What is packed.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
@@ -44,22 +61,30 @@ struct Body {
 }
 
 impl Counted {
-    /// The counts as the text of a file, the same for the same responses in any order.
+    /// The counts as the bytes of a file, the same for the same responses in any order.
     ///
-    /// Two lines of JSON: the schema with a checksum of the second line, and the counts. All
-    /// numbers but answers and scales are whole. Not in it are ids, hashes of ids, the order
+    /// A line of JSON, the schema with a checksum of what follows, and the counts, JSON as
+    /// well, packed by zlib (RFC 1950). All numbers but answers and scales are whole. Not in it are ids, hashes of ids, the order
     /// of rows, and where they stood.
     ///
     /// # Errors
     ///
     /// When the counts cannot be written as JSON.
-    pub fn write(&self) -> serde_json::Result<String> {
+    pub fn write(&self) -> serde_json::Result<Vec<u8>> {
         let panels = panels(&self.counts, self.terms.missing_weight);
         let counts = WrittenCounts::of(&self.counts, panels);
-        let body = serde_json::to_string(&Body { terms: self.terms.clone(), counts })?;
-        let xxh3 = format!("{:016x}", xxh3_64(body.as_bytes()));
-        let head = Head { schema: TALLY_SCHEMA.to_owned(), xxh3 };
-        Ok(serde_json::to_string(&head)? + "\n" + &body + "\n")
+        let body = serde_json::to_vec(&Body { terms: self.terms.clone(), counts })?;
+        let packed = compress_to_vec_zlib(&body, EFFORT);
+        let head = Head {
+            schema: TALLY_SCHEMA.to_owned(),
+            xxh3: format!("{:016x}", xxh3_64(&packed)),
+            bytes: packed.len(),
+            unpacked: body.len(),
+        };
+        let mut file = serde_json::to_vec(&head)?;
+        file.push(b'\n');
+        file.extend(packed);
+        Ok(file)
     }
 
     /// Reads counts that [`Self::write`] wrote for this journey; `name` is that of the file.
@@ -144,17 +169,25 @@ fn body(name: &str, bytes: &[u8]) -> Result<Body, Box<Diagnostic>> {
     };
     let end = bytes.iter().position(|byte| *byte == b'\n').ok_or_else(no_tally)?;
     let (head, rest) = bytes.split_at(end);
-    let head: Head = serde_json::from_slice(head).map_err(|_| no_tally())?;
-    if head.schema != TALLY_SCHEMA {
-        return Err(other_version(name, &head.schema));
+    let Schema { schema } = serde_json::from_slice(head).map_err(|_| no_tally())?;
+    if schema != TALLY_SCHEMA {
+        return Err(other_version(name, &schema));
     }
-    let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-    let rest =
-        rest.strip_suffix(b"\n").ok_or_else(|| damaged(name, "its end is missing"))?;
-    if format!("{:016x}", xxh3_64(rest)) != head.xxh3 {
+    let head: Head = serde_json::from_slice(head).map_err(|_| no_tally())?;
+    let packed = rest.strip_prefix(b"\n").unwrap_or(rest);
+    if packed.len() < head.bytes {
+        return Err(damaged(name, "its end is missing"));
+    }
+    if packed.len() > head.bytes || format!("{:016x}", xxh3_64(packed)) != head.xxh3 {
         return Err(damaged(name, "its checksum is another"));
     }
-    serde_json::from_slice(rest).map_err(|error| damaged(name, &error.to_string()))
+    // However far a few bytes would unpack, no more is taken than was said, and than is sane.
+    let body =
+        decompress_to_vec_zlib_with_limit(packed, head.unpacked.min(MOST_UNPACKED))
+            .ok()
+            .filter(|body| body.len() == head.unpacked)
+            .ok_or_else(|| damaged(name, "it cannot be unpacked"))?;
+    serde_json::from_slice(&body).map_err(|error| damaged(name, &error.to_string()))
 }
 
 fn other_version(name: &str, schema: &str) -> Box<Diagnostic> {

@@ -220,6 +220,10 @@ impl<'a> Lexicon<'a> {
         }
         let scale = in_words(&self.question.scale);
         let count = cells(self.undeclared.count());
+        let (are, were) = match self.undeclared.count() {
+            1 => ("is", "was"),
+            _ => ("are", "were"),
+        };
         let column = format!("column `{}` of `{}`", shown(header), site.name);
         let span = self.question.column.span.or(site.span);
         let problem = match policy {
@@ -227,13 +231,15 @@ impl<'a> Lexicon<'a> {
                 Code::UNDECLARED_VALUE,
                 span,
                 format!(
-                    "{count} of {column} are neither on the scale nor declared missing"
+                    "{count} of {column} {are} neither on the scale nor declared missing"
                 ),
             ),
             Undeclared::ReadAsBlank => Diagnostic::warning(
                 Code::LENIENT,
                 span,
-                format!("{count} of {column} with undeclared values were read as blank"),
+                format!(
+                    "{count} of {column} with undeclared values {were} read as blank"
+                ),
             ),
         };
         let problem = self.undeclared.lines().into_iter().fold(problem, Diagnostic::note);

@@ -18,8 +18,10 @@ mod exact;
 mod faults;
 mod finish;
 mod gap;
+mod gathering;
 mod group;
 mod ids;
+mod integers;
 mod joint_rows;
 mod joint_sums;
 mod joint_waves;
@@ -45,6 +47,7 @@ pub mod tally;
 mod terms;
 mod text;
 mod unread;
+mod wanted;
 mod weight;
 mod words;
 mod written;
@@ -52,5 +55,7 @@ mod written_joint;
 mod written_sums;
 
 pub use counted::{Counted, TALLY_SCHEMA};
-pub use options::{Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting};
+pub use options::{
+    DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,
+};
 pub use responses::{ReadError, ResponseInput, count, sum_up, tally};

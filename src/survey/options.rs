@@ -4,6 +4,8 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Wave;
+
 pub use super::lexicon::Undeclared;
 
 /// Whether weights count.
@@ -41,6 +43,18 @@ pub enum Drivers {
     Skip,
 }
 
+/// For which waves joint sums are worked out: an analysis needs those of one wave alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DriverWaves {
+    /// For every wave.
+    #[default]
+    Every,
+    /// For the last wave that has rows.
+    Last,
+    /// For this one.
+    Only(Wave),
+}
+
 /// How the replicate group of a respondent is found, where the responses do not give it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -70,6 +84,8 @@ pub struct TallyOptions {
     pub restriction: Vec<(String, String)>,
     /// Whether joint sums are worked out.
     pub drivers: Drivers,
+    /// For which waves; what [`super::count`] counts are always those of every wave.
+    pub driver_waves: DriverWaves,
     /// How replicate groups are found.
     pub groups: Groups,
     /// Files that are read at the same time; the result does not depend on it.
@@ -85,6 +101,7 @@ impl Default for TallyOptions {
             missing_weight: MissingWeight::default(),
             restriction: Vec::new(),
             drivers: Drivers::default(),
+            driver_waves: DriverWaves::default(),
             groups: Groups::default(),
             threads: NonZeroUsize::MIN,
         }

@@ -1,6 +1,7 @@
 //! Files of responses → what is in them.
 
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, ResponseFile, SurveyPlan};
@@ -9,6 +10,7 @@ use super::aggregate::{AggregateColumns, AggregateReader, read_aggregates};
 use super::bind::bind;
 use super::count::Counts;
 use super::csv::Table;
+use super::gathering::Gathering;
 use super::options::TallyOptions;
 use super::place::AggregateFile;
 use super::responses::{ReadError, ResponseInput};
@@ -18,6 +20,7 @@ use super::seek::{Form, Looked};
 use super::sighting::Site;
 use super::text::Text;
 use super::unread::{malformed, refused};
+use super::wanted::Wanted;
 
 /// What all files are read with.
 #[derive(Clone, Copy)]
@@ -30,6 +33,8 @@ pub(super) struct Run<'a> {
     pub(super) options: &'a TallyOptions,
     /// Who counts.
     pub(super) restriction: &'a Restriction,
+    /// The waves whose joint sums are wanted.
+    pub(super) wanted: &'a Wanted,
 }
 
 /// What was in the files.
@@ -58,92 +63,108 @@ struct Seat<'a> {
     position: usize,
 }
 
-/// What came of reading one file.
-struct ReadFile<'a> {
-    site: Site<'a>,
-    outcome: io::Result<FileContent<'a>>,
+/// What came of reading files that follow one another.
+struct ReadFiles<'a> {
+    outcome: Result<Content<'a>, ReadError>,
     problems: Diagnostics,
 }
 
+impl ReadFiles<'_> {
+    /// Adds what came of the files after these.
+    fn join(&mut self, later: Self) {
+        self.problems.extend(later.problems.into_sorted());
+        if let Ok(content) = &mut self.outcome {
+            match later.outcome {
+                Ok(later) => content.join(later),
+                Err(error) => self.outcome = Err(error),
+            }
+        }
+    }
+}
+
 impl<'a> Content<'a> {
-    fn take_in(
-        &mut self,
+    /// Nothing yet, of a survey with so many segments.
+    fn new(segments: usize) -> Self {
+        let counts = Counts::new(segments);
+        Self { counts, looked: Vec::new(), aggregates: Vec::new(), unread: 0 }
+    }
+
+    fn join(&mut self, later: Self) {
+        self.counts.merge(later.counts);
+        self.looked.extend(later.looked);
+        self.aggregates.extend(later.aggregates);
+        self.unread += later.unread;
+    }
+
+    /// The content of one file.
+    fn of_file(
         site: Site<'a>,
+        segments: usize,
         outcome: io::Result<FileContent<'a>>,
         problems: &mut Diagnostics,
-    ) -> Result<(), ReadError> {
+    ) -> Result<Self, ReadError> {
+        let mut content = Self::new(segments);
         match outcome {
             Ok(FileContent::Rows(looked, counts)) => {
-                self.counts.merge(counts);
-                self.looked.push(looked);
+                content.counts = counts;
+                content.looked.push(looked);
             }
             Ok(FileContent::Aggregates(looked, file)) => {
-                self.looked.push(looked);
-                self.aggregates.push(file);
+                content.looked.push(looked);
+                content.aggregates.push(file);
             }
-            Ok(FileContent::Unread) => self.unread += 1,
+            Ok(FileContent::Unread) => content.unread = 1,
             Err(cause) => match malformed(&cause, site) {
                 Some(problem) => {
                     problems.push(problem);
-                    self.unread += 1;
+                    content.unread = 1;
                 }
                 None => return Err(ReadError { path: site.name.to_owned(), cause }),
             },
         }
-        Ok(())
+        Ok(content)
     }
 }
 
 impl<'a> Run<'a> {
-    /// Reads all files, some at a time.
+    /// Reads all files, some at a time. The last come first: they have the last wave, as a
+    /// rule, and once that is known the joint sums of the others may be left out.
     pub(super) fn read_all(
         &self,
         inputs: Vec<ResponseInput<'a>>,
         problems: &mut Diagnostics,
     ) -> Result<Content<'a>, ReadError> {
-        let mut content = Content {
-            counts: Counts::new(self.plan.segments.len()),
-            looked: Vec::new(),
-            aggregates: Vec::new(),
-            unread: 0,
+        let threads = self.options.threads.get().min(inputs.len());
+        let waiting = Mutex::new(inputs.into_iter().enumerate().collect::<Vec<_>>());
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let gathering = Gathering::new();
+        let work = || {
+            while let Some((position, input)) = next() {
+                gathering.take_in(position, self.read(position, input), ReadFiles::join);
+            }
         };
-        let mut inputs = inputs.into_iter().enumerate();
-        loop {
-            let batch: Vec<_> =
-                inputs.by_ref().take(self.options.threads.get()).collect();
-            if batch.is_empty() {
-                return Ok(content);
-            }
-            for read in self.read_together(batch) {
-                problems.extend(read.problems.into_sorted());
-                content.take_in(read.site, read.outcome, problems)?;
-            }
-        }
-    }
-
-    /// Reads files, each in a thread of its own; the outcomes are in the order of the files.
-    fn read_together(&self, batch: Vec<(usize, ResponseInput<'a>)>) -> Vec<ReadFile<'a>> {
-        if batch.len() < 2 {
-            let alone = batch.into_iter();
-            return alone.map(|(position, input)| self.read(position, input)).collect();
-        }
         std::thread::scope(|scope| {
-            let read =
-                |(position, input)| scope.spawn(move || self.read(position, input));
-            let threads: Vec<_> = batch.into_iter().map(read).collect();
-            let outcome = |it: std::thread::ScopedJoinHandle<'_, _>| {
-                it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            };
-            threads.into_iter().map(outcome).collect()
-        })
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            work();
+            for other in others {
+                other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            }
+        });
+        let Some(read) = gathering.into_content() else {
+            return Ok(Content::new(self.plan.segments.len()));
+        };
+        problems.extend(read.problems.into_sorted());
+        read.outcome
     }
 
-    fn read(&self, position: usize, input: ResponseInput<'a>) -> ReadFile<'a> {
+    fn read(&self, position: usize, input: ResponseInput<'a>) -> ReadFiles<'a> {
         let site = Site { name: input.name, span: input.file.span };
         let mut problems = Diagnostics::default();
         let seat = Seat { site, position };
         let outcome = self.read_table(input, seat, &mut problems);
-        ReadFile { site, outcome, problems }
+        let segments = self.plan.segments.len();
+        let outcome = Content::of_file(site, segments, outcome, &mut problems);
+        ReadFiles { outcome, problems }
     }
 
     fn read_table(
@@ -196,6 +217,7 @@ impl<'a> Run<'a> {
             plan: self.plan,
             options: self.options,
             restriction: self.restriction,
+            wanted: self.wanted,
             site,
             position,
         };

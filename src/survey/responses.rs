@@ -9,7 +9,7 @@ use crate::model::{Journey, ResponseFile, SurveyPlan};
 use super::counted::Counted;
 use super::faults::report_faults;
 use super::finish::finish;
-use super::options::TallyOptions;
+use super::options::{DriverWaves, TallyOptions};
 use super::place::{place_aggregates, place_inline};
 use super::read::{Content, Run};
 use super::restrict::Restriction;
@@ -17,6 +17,7 @@ use super::seek::report_absent;
 use super::sighting::Site;
 use super::tally::Tally;
 use super::terms::Terms;
+use super::wanted::Wanted;
 
 /// A file of responses and its bytes.
 pub struct ResponseInput<'a> {
@@ -59,7 +60,8 @@ pub fn tally(
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
     let restriction = Restriction::new(&options.restriction, plan, &mut found);
-    let run = Run { journey, plan, options, restriction: &restriction };
+    let wanted = Wanted::of(options);
+    let run = Run { journey, plan, options, restriction: &restriction, wanted: &wanted };
     let outcome = run.read_all(inputs, &mut found);
     let tally = outcome.map(|content| run.put_together(content, &mut found));
     let failed = found.has_errors();
@@ -85,7 +87,9 @@ pub fn count(
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
     let restriction = Restriction::new(&options.restriction, plan, &mut found);
-    let run = Run { journey, plan, options, restriction: &restriction };
+    let options = &TallyOptions { driver_waves: DriverWaves::Every, ..options.clone() };
+    let wanted = Wanted::of(options);
+    let run = Run { journey, plan, options, restriction: &restriction, wanted: &wanted };
     let outcome = run.read_all(inputs, &mut found);
     let counts = outcome.map(|content| {
         run.report(&content, &mut found);
@@ -142,8 +146,13 @@ impl Run<'_> {
         report_faults(&content.counts, self.journey, self.plan, missing_weight, problems);
     }
 
-    fn put_together(&self, content: Content<'_>, problems: &mut Diagnostics) -> Tally {
+    fn put_together(
+        &self,
+        mut content: Content<'_>,
+        problems: &mut Diagnostics,
+    ) -> Tally {
         self.report(&content, problems);
+        content.counts.keep_joint(|wave| self.wanted.wants(wave));
         let missing_weight = self.options.missing_weight;
         let mut tally = finish(content.counts, self.journey, missing_weight, problems);
         for file in content.aggregates {

@@ -17,13 +17,14 @@ use super::joint_waves::JointWaves;
 use super::lexicon::{Answer, Lexicon, Meaning};
 use super::manner::Manner;
 use super::number::DecimalMark;
-use super::options::{Drivers, TallyOptions, Weighting};
+use super::options::{TallyOptions, Weighting};
 use super::part::{Row, Side};
 use super::replicate::{Overall, Replicates, shares};
 use super::restrict::Restriction;
 use super::sighting::{Place, Site, rows};
 use super::stage::StageMeans;
 use super::tally::Variable;
+use super::wanted::Wanted;
 use super::weight::{Weighing, Weights};
 
 /// What every file is read with.
@@ -37,6 +38,8 @@ pub(super) struct Reading<'a> {
     pub(super) options: &'a TallyOptions,
     /// Who counts.
     pub(super) restriction: &'a Restriction,
+    /// The waves whose joint sums are wanted.
+    pub(super) wanted: &'a Wanted,
     /// The file.
     pub(super) site: Site<'a>,
     /// Its position among all files.
@@ -46,7 +49,7 @@ pub(super) struct Reading<'a> {
 impl Reading<'_> {
     /// Whether joint sums are asked for, and the survey has the question that they need.
     fn wants_joint_sums(&self) -> bool {
-        self.options.drivers == Drivers::Tally && self.plan.overall.is_some()
+        self.wanted.any() && self.plan.overall.is_some()
     }
 
     /// The column of the weight, if weights count.
@@ -93,7 +96,7 @@ struct Counter<'a> {
     /// Where what was expected is counted, which nobody asks for.
     expected: Dictionary,
     replicates: Replicates,
-    joint: Option<JointWaves>,
+    joint: Option<JointWaves<'a>>,
     wave: WaveReader,
     segments: Vec<SegmentReader>,
     weights: Weights,
@@ -122,7 +125,7 @@ impl<'a> Counter<'a> {
             binding,
             joint: reading
                 .wants_joint_sums()
-                .then(|| JointWaves::of(&lexicons, touchpoints)),
+                .then(|| JointWaves::of(&lexicons, touchpoints, reading.wanted)),
             lexicons,
             stages: stages
                 .map(|(i, it)| StageMeans::new(i, it.touchpoints.clone()))
@@ -202,11 +205,15 @@ impl<'a> Counter<'a> {
 
     /// Says, with the first row of a wave in the file, how the file asks it.
     fn introduce(&mut self, wave: usize) {
+        if self.counts.at(wave).read > 0 {
+            return;
+        }
+        if let Some((joint, wave)) = self.joint.as_mut().zip(self.counts.name(wave)) {
+            joint.introduce(wave);
+        }
         let wave = self.counts.at(wave);
-        if wave.read == 0 {
-            for bound in self.binding.questions.iter().chain(&self.binding.expectations) {
-                wave.ask(bound.variable, &bound.question);
-            }
+        for bound in self.binding.questions.iter().chain(&self.binding.expectations) {
+            wave.ask(bound.variable, &bound.question);
         }
     }
 
@@ -254,6 +261,9 @@ impl<'a> Counter<'a> {
         place: Place,
     ) {
         let Some(joint) = &mut self.joint else { return };
+        if !joint.wants(wave) {
+            return;
+        }
         let overall = match self.overall {
             Some(_) => Overall::Answered,
             None => Overall::Unanswered,

@@ -36,8 +36,8 @@ pub struct WaveTally {
     /// not here was asked as the map says.
     pub asked_as: BTreeMap<Variable, Question>,
     /// What derived importance is worked out from; `None` where there are no rows with an
-    /// overall answer, where [`super::Drivers::Skip`] was asked for, and where weights are too
-    /// large for exact sums, which is a warning.
+    /// overall answer, where [`super::Drivers::Skip`] or [`super::DriverWaves`] left them out,
+    /// and where weights are too large for exact sums, which is a warning.
     pub drivers: Option<DriverTally>,
     /// Share, 0–1, of the wave's respondents that an earlier wave has too, by that wave;
     /// empty where there are no ids. Estimated where a wave has more than 8,192 of them.

@@ -100,8 +100,9 @@ fn bad_weights(weights: &Weights, column: &str, site: Site<'_>) -> Diagnostic {
             "a whole number of 0 or more, for `weight_type: frequency`"
         }
     };
-    let message =
-        format!("weights that cannot be used in {count} of `{name}`, `{column}`");
+    let message = format!(
+        "the weight of {count} of `{name}`, in column `{column}`, cannot be used"
+    );
     let problem = Diagnostic::error(Code::BAD_WEIGHT, site.span, message);
     let problem = weights.bad.lines().into_iter().fold(problem, Diagnostic::note);
     problem.note(format!("expected {expected}"))

@@ -138,3 +138,29 @@ export async function keyboard(page, look) {
   for (const says of missed) faults.push(fault(says, 'is not reached by Tab'));
   return { faults, count };
 }
+
+/** Print: no control, nothing wider than the sheet, no figure higher than it, a sheet for each section. */
+export async function printed(page, look, at, { width, height }) {
+  const faults = [];
+  await page.goto(at);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ media: 'print' });
+  faults.push(...await page.evaluate(look.overflow), ...await page.evaluate(look.texts));
+  const { found, sections } = await page.evaluate((room) => {
+    const seen = (it) => it.checkVisibility({ visibilityProperty: true });
+    const out = [];
+    for (const it of document.querySelectorAll('button, input, select, summary, .top, details.data')) {
+      if (seen(it) && !it.closest('details.card > summary') && it.tagName !== 'SUMMARY') out.push({ selector: it.outerHTML.slice(0, 60), says: 'is printed' });
+    }
+    for (const it of document.querySelectorAll('svg.ch, figure, .scroll, details.card, .finds li, tr')) {
+      const high = it.getBoundingClientRect().height;
+      if (seen(it) && high > room + 1) out.push({ selector: `${it.tagName} in #${it.closest('section').id}`, says: `is ${Math.round(high)} high on a sheet of ${room}` });
+    }
+    return { found: out, sections: [...document.querySelectorAll('section.s')].filter(seen).length };
+  }, height);
+  faults.push(...found);
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+  if (sheets < sections || sections === 0) faults.push(fault('pdf', `${sheets} sheets for ${sections} sections`));
+  return faults.map((it) => ({ ...it, says: `printed: ${it.says}` }));
+}

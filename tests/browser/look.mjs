@@ -112,7 +112,9 @@ export function stops() {
   let count = 0;
   const groups = new Set();
   for (const it of document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex], audio, video, iframe')) {
-    if (it.tabIndex < 0 || it.disabled || !it.checkVisibility({ visibilityProperty: true }) || !it.getClientRects().length) continue;
+    // In a chart one point is a stop, and arrows lead to the others.
+    const roves = it.tabIndex < 0 && (it.closest('svg.ch') || !it.matches('a, button, input, select, textarea, summary'));
+    if (roves || it.disabled || !it.checkVisibility({ visibilityProperty: true }) || !it.getClientRects().length) continue;
     if (it.type === 'radio') {
       const group = [...document.getElementsByName(it.name)];
       if (groups.has(it.name) || !(it.checked || !group.some((radio) => radio.checked))) continue;

@@ -27,6 +27,8 @@ const program = path.resolve(process.env.TOUCHMAP ?? path.join(root, 'target/deb
 
 const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// What a sheet has room for, in pixels: see `Paper` in src/report/options.rs.
+const SHEETS = { a4: { width: 1039, height: 718 }, slides: { width: 1184, height: 651 } };
 // Every journey of the project, and maps that nobody has.
 const MAPS = [
   ...readdirSync(path.join(root, 'journeys')).map((name) => ({ name, map: `journeys/${name}/journey.yaml` })),
@@ -58,16 +60,16 @@ async function reports({ name, map }) {
     return [];
   }
   const made = [];
-  const make = async (languages, theme) => {
-    const out = file(`${languages}.${theme}.html`);
-    await run(program, ['report', map, '--from-analysis', analysis, '--language', languages, '--theme', theme, '-o', out], { cwd: root });
-    made.push({ name, languages, theme, at: pathToFileURL(out).href });
+  const make = async (languages, theme, paper = 'a4') => {
+    const out = file(`${languages}.${theme}.${paper}.html`);
+    await run(program, ['report', map, '--from-analysis', analysis, '--language', languages, '--theme', theme, '--paper', paper, '-o', out], { cwd: root });
+    made.push({ name, languages, theme, paper, at: pathToFileURL(out).href });
   };
   for (const language of LANGUAGES) {
     await make(language, 'light');
     await make(language, 'dark');
   }
-  await make('zh-Hans,en', 'light');
+  await make('zh-Hans,en', 'light', 'slides');
   return made;
 }
 
@@ -144,6 +146,12 @@ async function acts(contexts, report) {
       note(place, 'sort', await act.sorting(page));
       counts.acts += two ? 4 : 3;
     });
+    if (width === 1440) {
+      await open(contexts['1440 true'], report, place, async (page) => {
+        note(place, 'print', await act.printed(page, look, report.at, SHEETS[report.paper]));
+        counts.acts += 1;
+      });
+    }
     if (!two) continue;
     await open(contexts[`${width} false`], report, `${place} · script off`, async (page) => {
       note(`${place} · script off`, 'language', await act.languages(page, report.at));
@@ -188,7 +196,7 @@ try {
 }
 
 const seconds = Math.round((Date.now() - started) / 1000);
-console.log(`browser: ${counts.reports} reports, ${counts.visits} visits in ${seconds} s: console, requests (${counts.requests}, all of the file), `
+console.log(`browser: ${counts.reports} reports, ${counts.visits} visits in ${seconds} s: console, ${counts.requests} requests, `
   + `overflow at 1440, 390 and 320, texts, ids, hostile texts; ${counts.axe} axe audits; ${counts.stops} stops of the keyboard; ${counts.acts} acts`);
 if (faults.length) {
   // The same fault in many places is one line.

@@ -73,6 +73,37 @@ fn same_input_same_bytes() {
 }
 
 #[test]
+fn a_picture_is_also_written_as_data_with_the_ids_of_the_map() {
+    let file = folder("scene").join("graph.json");
+    let arguments = ["draw", HOME, "--view", "graph", "-o", file.to_str().unwrap()];
+    let output = touchmap(root(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let written = std::fs::read_to_string(&file).unwrap();
+    let scene: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(scene["schema"], "touchmap.scene/1");
+    let nodes = scene["nodes"].as_array().unwrap();
+    assert_eq!(nodes.iter().filter(|it| it["id"] == "repair_on_time").count(), 1);
+    let edges = scene["edges"].as_array().unwrap();
+    let back = |it: &&serde_json::Value| {
+        it["from"] == "complaint_resolve" && it["to"] == "report_defect"
+    };
+    assert_eq!(edges.iter().filter(back).count(), 1);
+    // Keys come in a fixed order, as the schema lists them.
+    let order = ["schema", "title", "description", "width", "nodes", "edges", "texts"];
+    let places = order.map(|key| written.find(&format!("\"{key}\":")).unwrap());
+    assert!(places.is_sorted());
+    let schema = touchmap(root(), &["schema", "scene"]);
+    assert!(text(&schema.stdout).contains("touchmap.scene/1"));
+}
+
+#[test]
+fn a_picture_in_an_unknown_format_is_a_usage_error() {
+    let output = touchmap(root(), &["draw", HOME, "--view", "map", "-o", "x.bmp"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains(".bmp"));
+}
+
+#[test]
 fn an_earlier_analysis_gives_the_same_report_without_the_responses() {
     let folder = folder("earlier");
     let json = folder.join("analysis.json");

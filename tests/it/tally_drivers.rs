@@ -7,7 +7,7 @@ use touchmap::stats::{
     Additive, Comoments, Importance, Level, Matrix, correlation_interval, sign_guard,
 };
 use touchmap::survey::tally::{DriverTally, Tally, Variable};
-use touchmap::survey::{Drivers, Groups, TallyOptions, Weighting};
+use touchmap::survey::{DriverWaves, Drivers, Groups, TallyOptions, Weighting};
 
 use crate::responses::{
     column, counts, file, journey, plan, question, read, read_well, segment,
@@ -132,6 +132,43 @@ fn joint_sums_that_nobody_asks_for_are_not_worked_out() {
     let (tally, problems) = read(&journey, &[(&file, text)], &options);
     assert_eq!(problems, []);
     assert!(tally.unwrap().wave("2025").unwrap().drivers.is_none());
+}
+
+/// Three waves over four files, in no order; whichever file is read first, and however many at
+/// a time, the sums of the wave that is wanted are those of a tally of every wave.
+#[test]
+fn joint_sums_of_one_wave_are_those_of_every_wave() {
+    let mut journey = journey(&[&["a", "b"]], 1.0, 5.0);
+    plan(&mut journey).wave = Some(column(&["wave"]));
+    let row = |at: usize| {
+        let wave = ["W2", "W10", "W1"][at * 7 % 3];
+        format!("{wave},{},{},{}\n", at % 5 + 1, at * 3 % 5 + 1, at * 11 % 5 + 1)
+    };
+    let text = |rows: std::ops::Range<usize>| {
+        rows.fold("wave,a,b,overall\n".to_owned(), |text, at| text + &row(at))
+    };
+    let texts = [text(0..9), text(9..10), text(10..300), text(300..301)];
+    let file = file("a.csv", None);
+    let files: Vec<_> = texts.iter().map(|it| (&file, it.as_bytes())).collect();
+    let read = |driver_waves: DriverWaves, threads: usize| {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        let options = TallyOptions { driver_waves, threads, ..TallyOptions::default() };
+        let (tally, problems) = read(&journey, &files, &options);
+        assert_eq!(problems, []);
+        tally.unwrap()
+    };
+    let every = read(DriverWaves::Every, 1);
+    let joint = |tally: &Tally, wave: &str| tally.wave(wave).unwrap().drivers.clone();
+    assert!(["W1", "W2", "W10"].iter().all(|it| joint(&every, it).is_some()));
+    let wave = |name| DriverWaves::Only(touchmap::model::Wave::new(name).unwrap());
+    for threads in [1, 2, 7] {
+        for (wanted, name) in [(DriverWaves::Last, "W10"), (wave("W1"), "W1")] {
+            let tally = read(wanted, threads);
+            assert_eq!(joint(&tally, name), joint(&every, name), "{name}, {threads}");
+            let others = ["W1", "W2", "W10"].into_iter().filter(|it| *it != name);
+            others.for_each(|it| assert_eq!(joint(&tally, it), None, "{it}, {threads}"));
+        }
+    }
 }
 
 #[test]

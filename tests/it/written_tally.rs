@@ -60,11 +60,29 @@ fn counted(journey: &Journey, files: &[&[String]], threads: usize) -> Counted {
 }
 
 fn written(journey: &Journey, rows: &[String]) -> String {
-    counted(journey, &[rows], 1).write().unwrap()
+    unpacked(&counted(journey, &[rows], 1).write().unwrap())
+}
+
+/// What is in the packed part of a file.
+fn unpacked(file: &[u8]) -> String {
+    let end = file.iter().position(|byte| *byte == b'\n').unwrap();
+    let body = miniz_oxide::inflate::decompress_to_vec_zlib(&file[end + 1..]).unwrap();
+    String::from_utf8(body).unwrap()
+}
+
+/// The file that has this in its packed part, of which it says that it is so long.
+fn packed(body: &str, unpacked: usize) -> Vec<u8> {
+    let packed = miniz_oxide::deflate::compress_to_vec_zlib(body.as_bytes(), 1);
+    let (check, bytes) = (xxhash_rust::xxh3::xxh3_64(&packed), packed.len());
+    let head = format!(
+        "{{\"schema\":\"touchmap.tally/1\",\"xxh3\":\"{check:016x}\",\"bytes\":{bytes},\
+         \"unpacked\":{unpacked}}}\n"
+    );
+    [head.into_bytes(), packed].concat()
 }
 
 fn read(journey: &Journey, text: &str) -> Counted {
-    Counted::read("a.tally", text.as_bytes(), journey).unwrap()
+    Counted::read("a.tally", &packed(text, text.len()), journey).unwrap()
 }
 
 fn tally(journey: &Journey, counted: Counted) -> Tally {
@@ -116,9 +134,6 @@ fn parts(rows: &[String], cuts: [prop::sample::Index; 2]) -> Vec<Vec<String>> {
 
 /// Fails where two texts differ, which are too long to be shown whole.
 fn same(one: &str, other: &str, what: &str) -> Result<(), TestCaseError> {
-    // The first line is a checksum of all others.
-    let line = |text: &str| text.lines().nth(1).unwrap().to_owned();
-    let (one, other) = (line(one), line(other));
     let Some(at) = one.bytes().zip(other.bytes()).position(|(a, b)| a != b) else {
         prop_assert_eq!(one.len(), other.len());
         return Ok(());
@@ -145,7 +160,8 @@ fn all_ways_agree(
     for _ in 0..2 {
         let files: Vec<&[String]> = parts.iter().map(Vec::as_slice).collect();
         for threads in 1..=3 {
-            same(&whole, &counted(journey, &files, threads).write().unwrap(), "read")?;
+            let again = unpacked(&counted(journey, &files, threads).write().unwrap());
+            same(&whole, &again, "read")?;
         }
         let mut sum: Option<Counted> = None;
         for part in &files {
@@ -158,7 +174,8 @@ fn all_ways_agree(
         // That nobody of one wave is in the other is seen only where both are read together.
         let nobody = "\"earlier\":{\"2024\":0}";
         let apart = |text: &str| text.replace(nobody, "\"earlier\":{}");
-        same(&apart(&whole), &apart(&sum.unwrap().write().unwrap()), "added")?;
+        let sum = unpacked(&sum.unwrap().write().unwrap());
+        same(&apart(&whole), &apart(&sum), "added")?;
         parts.reverse();
     }
     Ok(())
@@ -214,7 +231,7 @@ proptest! {
         let journey = survey(WeightKind::Sampling);
         let text = written(&journey, &rows);
         let again = read(&journey, &text);
-        same(&text, &again.write().unwrap(), "written again")?;
+        same(&text, &unpacked(&again.write().unwrap()), "written again")?;
         let (first, second) = (tally(&journey, counted(&journey, &[&rows], 1)), tally(&journey, again));
         prop_assert!(format!("{first:?}") == format!("{second:?}"), "{first:?}");
     }
@@ -286,7 +303,7 @@ proptest! {
         byte in any::<u8>(),
     ) {
         let journey = survey(WeightKind::Sampling);
-        let mut bytes = written(&journey, &rows).into_bytes();
+        let mut bytes = counted(&journey, &[&rows], 1).write().unwrap();
         let at = place.index(bytes.len());
         let same = bytes[at] == byte;
         bytes[at] = byte;
@@ -295,13 +312,24 @@ proptest! {
     }
 }
 
-/// The text of a tally in which `from` was made `to`, with the checksum of what it became.
-fn edited(text: &str, from: &str, to: &str) -> String {
-    let body = text.lines().nth(1).unwrap();
+/// What is in a tally in which `from` was made `to`.
+fn edited(body: &str, from: &str, to: &str) -> String {
     assert!(body.contains(from), "no {from} in {}", &body[..2_000]);
-    let body = body.replacen(from, to, 1);
-    let check = xxhash_rust::xxh3::xxh3_64(body.as_bytes());
-    format!("{{\"schema\":\"touchmap.tally/1\",\"xxh3\":\"{check:016x}\"}}\n{body}\n")
+    body.replacen(from, to, 1)
+}
+
+/// A million zeros are a thousand bytes, and what unpacks to more than it says is not unpacked.
+#[test]
+fn a_bomb_does_not_go_off() {
+    let journey = survey(WeightKind::Sampling);
+    let zeros = "0".repeat(1_000_000);
+    for unpacked in [10, 999_999, 1_000_001, usize::MAX] {
+        let bomb = packed(&zeros, unpacked);
+        assert!(bomb.len() < 6_000, "{}", bomb.len());
+        let problem = Counted::read("a.tally", &bomb, &journey).unwrap_err();
+        assert_eq!(problem.code.0, "TM416");
+        assert_eq!(problem.notes, ["it cannot be unpacked"]);
+    }
 }
 
 fn sample() -> Vec<String> {
@@ -327,14 +355,15 @@ fn contradictory_counts_are_refused_even_if_their_checksum_is_right() {
         ("\"n\":[40,", "\"n\":[18446744073709551615,"),
         ("\"segment\":0,\"value\":0", "\"segment\":0,\"value\":7"),
         ("\"steps\":[1.0,", "\"steps\":[-1.0,"),
-        ("\"with_overall\":{\"n\":[", "\"with_overall\":{\"n\":[7,"),
-        ("\"gram\":{\"unit\":60", "\"gram\":{\"unit\":127"),
+        ("\"values\":\"", "\"values\":\"02"),
+        ("\"gram\":{\"unit\":", "\"gram\":{\"unit\":-"),
         ("\"duplicates\":0", "\"duplicates\":-1"),
         ("\"ids\":40", "\"ids\":40,\"ids\":40"),
     ];
     for (from, to) in edits {
         let edited = edited(&text, from, to);
-        let problem = Counted::read("a.tally", edited.as_bytes(), &journey).unwrap_err();
+        let problem = Counted::read("a.tally", &packed(&edited, edited.len()), &journey)
+            .unwrap_err();
         assert_eq!(problem.code.0, "TM416", "{to}");
     }
 }
@@ -358,11 +387,11 @@ fn a_file_that_is_no_tally_is_refused() {
 #[test]
 fn a_tally_of_another_map_says_what_differs() {
     let journey = survey(WeightKind::Sampling);
-    let text = written(&journey, &sample());
+    let bytes = counted(&journey, &[&sample()], 1).write().unwrap();
     let differences = |change: &dyn Fn(&mut Journey)| {
         let mut other = journey.clone();
         change(&mut other);
-        let problem = Counted::read("a.tally", text.as_bytes(), &other).unwrap_err();
+        let problem = Counted::read("a.tally", &bytes, &other).unwrap_err();
         assert_eq!(problem.code.0, "TM417");
         problem.notes.join("\n")
     };
@@ -445,7 +474,8 @@ fn what_tells_of_few_respondents_is_left_out_where_asked() {
         .collect();
     let mut counted = counted(&journey, &[&rows], 1);
     counted.suppress(10);
-    let tally = tally(&journey, read(&journey, &counted.write().unwrap()));
+    let text = unpacked(&counted.write().unwrap());
+    let tally = tally(&journey, read(&journey, &text));
     let wave = tally.wave("2025").unwrap();
     let cells: Vec<_> = wave.segments.keys().map(|(_, value)| value.as_str()).collect();
     assert_eq!(cells, ["N"]);
@@ -463,7 +493,8 @@ fn joint_sums_of_too_few_respondents_are_left_out_where_asked() {
     let journey = survey(WeightKind::Sampling);
     let mut counted = counted(&journey, &[&sample()], 1);
     counted.suppress(10);
-    let tally = tally(&journey, read(&journey, &counted.write().unwrap()));
+    let text = unpacked(&counted.write().unwrap());
+    let tally = tally(&journey, read(&journey, &text));
     assert!(tally.wave("2025").unwrap().drivers.is_none());
 }
 

@@ -10,7 +10,7 @@ use crate::diagram::scene::{
     Anchor, Form, Group, Item, Label, Link, Placed, Rect, shape,
 };
 use crate::diagram::style::{CODE, EDGE, HALO, NODE_NAME, NODE_VALUE, STAGE};
-use crate::diagram::subject::{Mark, Standing, Subject};
+use crate::diagram::subject::{Mark, Place, Standing, Subject};
 
 /// Distance of the words from the marks where customers come in and leave: shares stand
 /// below them.
@@ -24,7 +24,7 @@ pub(super) fn items(subject: &Subject, layout: &Layout) -> Vec<Item> {
         items.extend(stage_name(subject, stage));
     }
     for route in &layout.routes {
-        items.extend(line(route));
+        items.extend(line(subject, route));
     }
     for route in &layout.routes {
         items.extend(route.mark.iter().flat_map(|mark| words(subject, route, mark)));
@@ -49,7 +49,7 @@ fn stage_name(subject: &Subject, stage: &StageBox) -> Vec<Item> {
 }
 
 /// The line, and the head of its arrow.
-fn line(route: &Route) -> Vec<Item> {
+fn line(subject: &Subject, route: &Route) -> Vec<Item> {
     let [.., before, tip] = route.points.as_slice() else { return Vec::new() };
     let (class, head) = match route.kind {
         Kind::Back => ("e back", "ah back"),
@@ -72,8 +72,10 @@ fn line(route: &Route) -> Vec<Item> {
     if let Some(last) = points.last_mut() {
         *last = neck;
     }
+    let links = route.links.iter().filter_map(|at| subject.links.get(*at));
+    let joins = links.map(|it| [subject.id(it.from), subject.id(it.to)]).collect();
     vec![
-        shape(class, Form::Route { points, width: route.width }),
+        shape(class, Form::Route { points, width: route.width, joins }),
         shape(head, Form::Path(d)),
     ]
 }
@@ -110,12 +112,18 @@ fn words(subject: &Subject, route: &Route, mark: &WordMark) -> Vec<Item> {
 fn terminals(subject: &Subject, layout: &Layout) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let ends = [
-        (layout.start, "term", &subject.words.start, TERMINAL),
-        (layout.end, "termo", &subject.words.end, TERMINAL - 1.5),
+        (layout.start, Place::Start, "term", TERMINAL),
+        (layout.end, Place::End, "termo", TERMINAL - 1.5),
     ];
-    for (at, class, word, radius) in ends {
+    for (at, place, class, radius) in ends {
         let Some(at) = at else { continue };
-        items.push(shape(class, Form::Circle(at, radius)));
+        let word = match place {
+            Place::End => &subject.words.end,
+            Place::Start | Place::At(_) => &subject.words.start,
+        };
+        let circle = shape(class, Form::Circle(at, radius));
+        let id = Some(subject.id(place));
+        items.push(Group { id, items: vec![circle], ..Group::default() }.into());
         let mut label = Label::new((at.0, at.1 - TERMINAL - WORD), EDGE, word.as_str())
             .anchored(Anchor::Middle);
         // A word at the edge of the picture moves inwards rather than out of it.
@@ -134,6 +142,8 @@ fn node(mark: &Mark, rect: Rect) -> Item {
     };
     Group {
         class,
+        id: Some(mark.id.clone()),
+        layer: None,
         link: Some(Link {
             fragment: format!("tp-{}", mark.code),
             name: mark.label.clone(),

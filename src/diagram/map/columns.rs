@@ -1,6 +1,6 @@
 //! Columns of the map: how wide a stage is, and where its touchpoints stand.
 
-use super::NAMES;
+use super::{Layer, NAMES};
 use crate::diagram::scene::Rect;
 use crate::diagram::style::HALO;
 use crate::diagram::subject::{Standing, Subject};
@@ -28,9 +28,9 @@ pub(super) struct Columns {
 
 impl Columns {
     /// Columns that fill `width`, or more where touchpoints need more.
-    pub(super) fn new(subject: &Subject, width: f64) -> Self {
+    pub(super) fn new(subject: &Subject, layers: &[Layer], width: f64) -> Self {
         let needs: Vec<f64> =
-            (0..subject.stages.len()).map(|at| need(subject, at)).collect();
+            (0..subject.stages.len()).map(|at| need(subject, layers, at)).collect();
         let widths = level(&needs, width - NAMES - TIP);
         let mut x = NAMES;
         let mut columns = Self {
@@ -57,19 +57,21 @@ impl Columns {
     }
 }
 
-fn need(subject: &Subject, stage: usize) -> f64 {
+fn need(subject: &Subject, layers: &[Layer], stage: usize) -> f64 {
     let marks = subject.stages.get(stage).map_or(0..0, |stage| stage.marks.clone());
-    let marks = subject.marks.get(marks).unwrap_or_default();
-    let widest = marks.iter().fold(0.0, |widest: f64, mark| {
-        let words = match &mark.standing {
+    let count = marks.len();
+    let own = subject.marks.get(marks.clone()).unwrap_or_default();
+    let own = own.iter().map(|mark| &mark.standing);
+    let others = layers.iter().flat_map(|layer| layer.standings.get(marks.clone()));
+    let widest = own.chain(others.flatten()).fold(POINT, |widest: f64, standing| {
+        let words = match standing {
             Standing::Scored { low, .. } => low.as_deref().unwrap_or_default(),
             Standing::Absent(why) => why,
         };
         widest.max(longest_word(words) + 10.0)
     });
-    let widest = widest.max(POINT);
     #[expect(clippy::cast_precision_loss, reason = "a stage has few touchpoints")]
-    let all = marks.len() as f64 * widest;
+    let all = count as f64 * widest;
     all.max(STAGE)
 }
 

@@ -15,11 +15,30 @@ mod touchpoint_lane;
 use super::lines::{Space, block};
 use super::scene::{Anchor, Form, Item, Scene, shape};
 use super::style::LANE;
-use super::subject::Subject;
+use super::subject::{Standing, Subject};
 use columns::Columns;
 
 /// Width of the column that names the lanes.
 const NAMES: f64 = 94.0;
+
+/// Other scores of the same touchpoints, to be chosen in place of those of all customers: of
+/// a segment, or of an earlier wave.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// By touchpoint: its score.
+    pub standings: Vec<Standing>,
+    /// By touchpoint: everything that is said of it, in words.
+    pub labels: Vec<String>,
+}
+
+/// What a reader who cannot see the picture is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The finding.
+    pub title: &'a str,
+    /// How the picture is made.
+    pub description: &'a str,
+}
 
 /// A lane laid out below a given height.
 struct Lane {
@@ -31,10 +50,11 @@ struct Lane {
 
 /// The map of `subject`, `width` pixels wide, or wider where its touchpoints need it.
 ///
-/// `title` and `description` are what a reader who cannot see the picture is told.
+/// `layers` are the second and further ones of the picture; the first is that of all
+/// customers.
 #[must_use]
-pub fn map(subject: &Subject, width: f64, title: &str, description: &str) -> Scene {
-    let columns = Columns::new(subject, width);
+pub fn map(subject: &Subject, layers: &[Layer], width: f64, told: Told<'_>) -> Scene {
+    let columns = Columns::new(subject, layers, width);
     let mut sheet = Sheet { columns: &columns, items: Vec::new(), y: 0.0, lanes: 0 };
     let words = &subject.words;
     sheet.push(&words.stage, Some(stage_lane::lane(subject, &columns)));
@@ -43,7 +63,8 @@ pub fn map(subject: &Subject, width: f64, title: &str, description: &str) -> Sce
         &words.touchpoints,
         Some(touchpoint_lane::lane(subject, &columns, sheet.top())),
     );
-    sheet.push(&words.satisfaction, satisfaction::lane(subject, &columns, sheet.top()));
+    let satisfaction = satisfaction::lane(subject, layers, &columns, sheet.top());
+    sheet.push(&words.satisfaction, satisfaction);
     sheet.push(&words.reached, reach_lane::lane(subject, &columns, sheet.top()));
     sheet.push(&words.flags, flag_lane::lane(subject, &columns, sheet.top()));
     let backstage = text_lane::backstage(subject, &columns, sheet.top() + VISIBILITY);
@@ -56,8 +77,8 @@ pub fn map(subject: &Subject, width: f64, title: &str, description: &str) -> Sce
         origin: (0.0, 0.0),
         width: columns.width,
         height: (sheet.y + 4.0).ceil(),
-        title: title.to_owned(),
-        description: description.to_owned(),
+        title: told.title.to_owned(),
+        description: told.description.to_owned(),
         items: sheet.items,
     }
 }

@@ -1,5 +1,6 @@
 //! Which points the satisfaction lane shows, and how high they stand.
 
+use super::Layer;
 use crate::diagram::subject::{Standing, Subject};
 
 /// A linear axis of points, drawn upwards.
@@ -12,17 +13,26 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// An axis from `top` down that holds every score, interval and target of `subject`.
+    /// An axis from `top` down that holds every score, interval and target of `subject` and
+    /// of `layers`: what the reader chooses must not move the axis.
     ///
     /// It never starts above 50, so that a difference looks the same in every report; it
     /// ends at 100 at most.
-    pub(super) fn new(subject: &Subject, top: f64, height: f64) -> Self {
+    pub(super) fn new(
+        subject: &Subject,
+        layers: &[Layer],
+        top: f64,
+        height: f64,
+    ) -> Self {
         let mut values = vec![subject.target.0];
-        for mark in &subject.marks {
-            if let Standing::Scored { points, ci, .. } = &mark.standing {
+        let all = subject.marks.iter().map(|mark| &mark.standing);
+        for standing in all.chain(layers.iter().flat_map(|it| &it.standings)) {
+            if let Standing::Scored { points, ci, .. } = standing {
                 values.push(*points);
                 values.extend(ci.iter().flatten());
             }
+        }
+        for mark in &subject.marks {
             values.extend(mark.baseline);
             values.extend(mark.own_target);
         }

@@ -3,9 +3,21 @@
 use super::{Rect, Scene};
 
 impl Scene {
-    /// The first fault of the layout, in words; `None` when every text can be read.
+    /// The first fault of the layout, in words; `None` when every text can be read, whichever
+    /// layer is chosen.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
+        let fault = |at: usize| {
+            let fault = self.chosen(at).fault_as_shown();
+            fault.map(|fault| format!("layer {at}: {fault}"))
+        };
+        match self.layers() {
+            0 => self.fault_as_shown(),
+            layers => (0..layers).find_map(fault),
+        }
+    }
+
+    fn fault_as_shown(&self) -> Option<String> {
         let labels = self.labels();
         for (at, label) in labels.iter().enumerate() {
             let rect = label.rect();

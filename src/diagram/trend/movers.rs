@@ -206,6 +206,7 @@ impl Frame {
                 name: mover.label.clone(),
             }),
             items,
+            ..Group::default()
         }
         .into()
     }

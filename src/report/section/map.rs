@@ -7,16 +7,17 @@ use crate::diagram::{Band, Channel, Flag, Mark, Standing, Symbol, symbol};
 
 use super::super::context::Context;
 use super::super::dot::DotAxis;
+use super::super::layer::NamedLayer;
 use super::super::table::{Head, Table};
 use super::super::wording::{change, legend, title};
-use super::super::{number, picture};
+use super::super::{layer, number, picture};
 use super::{Built, LeftOut, value};
 
 /// A symbol and what it means.
 #[derive(Serialize)]
 pub(super) struct KeyView {
-    symbol: Value,
-    text: String,
+    pub(super) symbol: Value,
+    pub(super) text: String,
 }
 
 /// A stage in the list that phones show in place of the map.
@@ -43,8 +44,14 @@ struct MarkView {
 }
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
-    let scene = picture::map_scene(context, picture::WIDTH);
+    let named = layer::layers(context);
+    let layers: Vec<_> = named.iter().map(|it| it.layer.clone()).collect();
+    let scene = picture::map_scene(context, &layers, picture::WIDTH);
+    let names: Vec<String> = named.iter().map(|it| it.name.clone()).collect();
     Built::Shown(context! {
+        layers => names,
+        layer_table => (!named.is_empty()).then(|| value(layer_table(context, &named))),
+        now => context.analysis.wave.as_str(),
         title => title::map(context),
         picture => context.picture(&scene, "map"),
         keys => value(keys(context)),
@@ -166,6 +173,25 @@ fn table(context: &Context<'_>) -> Table {
         rows: (0..context.subject.marks.len())
             .filter_map(|at| row(context, at))
             .collect(),
+    }
+}
+
+/// Every number that a layer draws.
+fn layer_table(context: &Context<'_>, layers: &[NamedLayer]) -> Table {
+    let names = layers.iter().map(|it| Head::words(it.name.clone()));
+    let rows = context.subject.marks.iter().enumerate().map(|(at, mark)| {
+        let name = context
+            .locale
+            .say("touchpoint", &[("code", &mark.code), ("name", &mark.name)]);
+        let cells = layers.iter().filter_map(|it| it.cells.get(at).cloned());
+        std::iter::once(name).chain(cells).collect()
+    });
+    Table {
+        caption: context.locale.word("map.layers"),
+        head: std::iter::once(Head::words(context.locale.word("col.touchpoint")))
+            .chain(names)
+            .collect(),
+        rows: rows.collect(),
     }
 }
 

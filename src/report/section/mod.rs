@@ -6,6 +6,7 @@ mod cards;
 mod flow;
 mod map;
 mod method;
+mod priorities;
 mod scores;
 mod segments;
 mod summary;
@@ -44,6 +45,7 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "summary", build: summary::build },
     Section { id: "map", build: map::build },
     Section { id: "flow", build: flow::build },
+    Section { id: "priorities", build: priorities::build },
     Section { id: "scores", build: scores::build },
     Section { id: "cards", build: cards::build },
     Section { id: "segments", build: segments::build },

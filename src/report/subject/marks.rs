@@ -25,6 +25,7 @@ fn mark(context: &Context<'_>, at: usize, touchpoint: &Touchpoint) -> Mark {
     let standing = standing(context, result.map(|it| &it.score), 0);
     Mark {
         label: label(context, (&touchpoint.code, &name), result, &flags),
+        id: touchpoint.id.clone(),
         code: touchpoint.code.clone(),
         name,
         stage: touchpoint.stage.0,

@@ -1,13 +1,16 @@
 //! The report and its pictures, on a journey as it is in life and on one that is not kind.
 
+mod cards;
 mod graph;
 mod groups;
 mod hostile;
 mod languages;
 mod map;
 mod page;
+mod priorities;
 mod registry;
 mod relative;
 mod summary;
+mod scene;
 mod support;
 mod waves;

@@ -2,15 +2,16 @@
 
 use super::super::columns::Columns;
 use super::super::range::Axis;
+use super::Shown;
 use crate::diagram::lines::{Block, Space, block};
 use crate::diagram::scene::{Anchor, Form, Item, Rect, shape};
 use crate::diagram::style::HALO;
-use crate::diagram::subject::{Standing, Subject};
+use crate::diagram::subject::Standing;
 
 /// Hatched slots and their words.
-pub(super) fn slots(subject: &Subject, columns: &Columns, axis: Axis) -> Vec<Item> {
+pub(super) fn slots(shown: &Shown<'_>, columns: &Columns, axis: Axis) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for (rect, words) in absent(subject, columns, axis) {
+    for (rect, words) in absent(shown, columns, axis) {
         items.push(shape("gap", Form::Rect(rect, 0.0)));
         items.extend(words.items);
     }
@@ -18,8 +19,8 @@ pub(super) fn slots(subject: &Subject, columns: &Columns, axis: Axis) -> Vec<Ite
 }
 
 /// Where the words stand, so that no value is put there.
-pub(super) fn words(subject: &Subject, columns: &Columns, axis: Axis) -> Vec<Rect> {
-    absent(subject, columns, axis)
+pub(super) fn words(shown: &Shown<'_>, columns: &Columns, axis: Axis) -> Vec<Rect> {
+    absent(shown, columns, axis)
         .map(|(slot, words)| {
             Rect::new(
                 slot.x,
@@ -32,13 +33,13 @@ pub(super) fn words(subject: &Subject, columns: &Columns, axis: Axis) -> Vec<Rec
 }
 
 fn absent<'a>(
-    subject: &'a Subject,
+    shown: &'a Shown<'_>,
     columns: &'a Columns,
     axis: Axis,
 ) -> impl Iterator<Item = (Rect, Block)> + 'a {
     let places = columns.points.iter().zip(&columns.slots);
-    subject.marks.iter().zip(places).filter_map(move |(mark, (x, slot))| {
-        let Standing::Absent(why) = &mark.standing else { return None };
+    shown.standings.iter().zip(places).filter_map(move |(standing, (x, slot))| {
+        let Standing::Absent(why) = standing else { return None };
         let width = slot.min(64.0) - 4.0;
         let rect =
             Rect::new(x - width / 2.0, axis.top(), width, axis.bottom() - axis.top());

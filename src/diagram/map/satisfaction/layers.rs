@@ -2,20 +2,20 @@
 
 use super::super::columns::Columns;
 use super::super::range::Axis;
+use super::Shown;
 use crate::diagram::curve::Curve;
 use crate::diagram::scene::{Form, Item, shape};
-use crate::diagram::subject::{Mark, Standing, Subject};
+use crate::diagram::subject::Subject;
 
-/// Points of the curve in unbroken runs: where a value is missing, the curve breaks.
+/// Points of a curve in unbroken runs: where a value is missing, the curve breaks.
 pub(super) fn runs(
-    subject: &Subject,
+    values: impl Iterator<Item = Option<f64>>,
     columns: &Columns,
     axis: Axis,
-    value: impl Fn(&Mark) -> Option<f64>,
 ) -> Vec<Vec<(f64, f64)>> {
     let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
-    for (mark, x) in subject.marks.iter().zip(&columns.points) {
-        match (value(mark), runs.last_mut()) {
+    for (value, x) in values.zip(&columns.points) {
+        match (value, runs.last_mut()) {
             (Some(points), Some(run)) => run.push((*x, axis.y(points))),
             _ => runs.push(Vec::new()),
         }
@@ -24,30 +24,32 @@ pub(super) fn runs(
     runs
 }
 
-/// From the back to the front.
-pub(super) fn layers(subject: &Subject, columns: &Columns, axis: Axis) -> Vec<Item> {
+/// The curve and its uncertainty, from the back to the front.
+pub(super) fn curve(shown: &Shown<'_>, columns: &Columns, axis: Axis) -> Vec<Item> {
     let bound = |end: usize| {
-        runs(subject, columns, axis, move |mark| match &mark.standing {
-            Standing::Scored { ci: Some(ci), .. } => ci.get(end).copied(),
-            _ => None,
-        })
+        let limit = shown.standings.iter().map(|it| it.ci().map(|ci| ci[end]));
+        runs(limit, columns, axis)
     };
-    let mut items: Vec<Item> = Vec::new();
-    for (low, high) in bound(0).into_iter().zip(bound(1)) {
-        items.push(uncertainty(low, high));
-    }
-    for run in runs(subject, columns, axis, |mark| mark.baseline) {
-        if run.len() > 1 {
-            items.push(shape("prev", Form::Path(Curve::through(run).path())));
-        }
-    }
-    for run in runs(subject, columns, axis, |mark| mark.standing.points()) {
-        if run.len() > 1 {
-            items.push(shape("curve", Form::Path(Curve::through(run).path())));
-        }
-    }
-    items.extend(own_targets(subject, columns, axis));
+    let bands = bound(0).into_iter().zip(bound(1));
+    let mut items: Vec<Item> = bands.map(|(low, high)| uncertainty(low, high)).collect();
+    items.extend(line(
+        "curve",
+        shown.standings.iter().map(|it| it.points()),
+        columns,
+        axis,
+    ));
     items
+}
+
+/// A line through `values`.
+pub(super) fn line(
+    class: &'static str,
+    values: impl Iterator<Item = Option<f64>>,
+    columns: &Columns,
+    axis: Axis,
+) -> Vec<Item> {
+    let runs = runs(values, columns, axis).into_iter().filter(|run| run.len() > 1);
+    runs.map(|run| shape(class, Form::Path(Curve::through(run).path()))).collect()
 }
 
 /// A band where there are neighbours, a whisker where a point stands alone.
@@ -58,7 +60,8 @@ fn uncertainty(low: Vec<(f64, f64)>, high: Vec<(f64, f64)>) -> Item {
     }
 }
 
-fn own_targets<'a>(
+/// Targets of touchpoints that have their own.
+pub(super) fn own_targets<'a>(
     subject: &'a Subject,
     columns: &'a Columns,
     axis: Axis,
