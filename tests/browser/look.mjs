@@ -94,6 +94,23 @@ export function texts() {
   return faults;
 }
 
+/** A symbol in a small plot lies where its percentage says, not only where its interval ends. */
+export function plots() {
+  const faults = [];
+  for (const use of document.querySelectorAll('section svg:not([viewBox]) use')) {
+    const at = [use, use.parentElement].find((it) => it.getAttribute('x')?.endsWith('%'));
+    const box = use.getBoundingClientRect();
+    if (!at || !use.checkVisibility() || !box.width) continue;
+    const frame = (at === use ? use.ownerSVGElement : at.ownerSVGElement).getBoundingClientRect();
+    const off = (box.left + box.right) / 2 - frame.left - (frame.width * parseFloat(at.getAttribute('x'))) / 100;
+    if (Math.abs(off) > 1.5) {
+      const section = use.closest('section').id;
+      faults.push({ selector: `#${section} svg.${use.closest('svg[class]').getAttribute('class')}`, says: `a symbol lies ${Math.round(off)} px from its value` });
+    }
+  }
+  return faults;
+}
+
 /** Ids are unique, and what points to one finds it. */
 export function ids() {
   const faults = [];

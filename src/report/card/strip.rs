@@ -127,12 +127,13 @@ impl StripAxis {
             let (from, to) = (self.at(*low), self.at(*high));
             let _ = write!(svg, r#"<rect x="{from:.1}%" width="{:.1}%"/>"#, to - from);
         }
+        // The style sheet scales the symbol, and would scale a place of its own with it.
         let _ = write!(
             svg,
-            r##"<use class="{}" href="#{}" x="{:.1}%" y="9"/></svg>"##,
+            r##"<svg x="{:.1}%" y="9" overflow="visible"><use class="{}" href="#{}"/></svg></svg>"##,
+            self.at(*points),
             symbol.class(),
-            symbol.id(),
-            self.at(*points)
+            symbol.id()
         );
         Value::from_safe_string(svg)
     }
