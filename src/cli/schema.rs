@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 
-use crate::model::Analysis;
+use crate::model::{Analysis, WhatIf};
 
 use super::{
     failure::{Failure, Outcome},
@@ -23,14 +23,18 @@ pub(super) struct Schema {
 enum What {
     /// What `score --format json` writes and `--from-analysis` reads.
     Analysis,
+    /// What `whatif --format json` writes.
+    Whatif,
 }
 
 impl Schema {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
-        let What::Analysis = self.what;
         // As it is written: every key is there, and what cannot be had is null.
         let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-        let schema = generator.into_root_schema_for::<Analysis>();
+        let schema = match self.what {
+            What::Analysis => generator.into_root_schema_for::<Analysis>(),
+            What::Whatif => generator.into_root_schema_for::<WhatIf>(),
+        };
         let text = serde_json::to_string_pretty(&schema)
             .map_err(|error| Failure::world(error, "cannot write the schema"))?;
         // Docs speak Rust; readers of JSON know null.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::{Direction::Outgoing, visit::EdgeRef};
 
-use super::{JourneyGraph, walk::{is_taken, reached}};
+use super::{
+    JourneyGraph,
+    walk::{is_taken, reached},
+};
 
 /// Expected visits, by touchpoint in the order of the map.
 #[derive(Clone, Debug, PartialEq)]
