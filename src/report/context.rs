@@ -83,6 +83,36 @@ impl<'a> Context<'a> {
         self.results.get(id).copied()
     }
 
+    /// Whether touchpoints without a target of their own are compared with the mean of the
+    /// others: then no text speaks of a target of the whole.
+    pub(super) fn is_relative(&self) -> bool {
+        self.journey.rules.target.points().is_none()
+    }
+
+    /// A message that speaks of the target, in its form for maps that have none.
+    pub(super) fn say_target(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        self.locale.say(&self.target_key(key), gaps)
+    }
+
+    /// The key of such a message.
+    pub(super) fn target_key(&self, key: &str) -> String {
+        if self.is_relative() { format!("{key}.relative") } else { key.to_owned() }
+    }
+
+    /// A message that speaks of the target of the touchpoint at `index`, in its form for
+    /// touchpoints that are compared with the others.
+    pub(super) fn say_of_target(
+        &self,
+        index: usize,
+        key: &str,
+        gaps: &[(&str, &str)],
+    ) -> String {
+        let touchpoint = self.journey.touchpoints.get(index);
+        let own = touchpoint.and_then(|it| self.journey.target(it).points());
+        let relative = format!("{key}.relative");
+        self.locale.say(if own.is_none() { &relative } else { key }, gaps)
+    }
+
     /// Points that touchpoints without a target of their own should reach.
     pub(super) fn target(&self) -> f64 {
         let points = self.journey.rules.target.points().or(self.analysis.target);

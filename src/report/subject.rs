@@ -33,7 +33,10 @@ pub(super) fn subject(context: &Context<'_>) -> Subject {
         links: links::links(context),
         bands: context.bands(),
         target: (target, number::plain(target)),
-        words: words(&context.locale),
+        words: Words {
+            target: context.say_target("target", &[]),
+            ..words(&context.locale)
+        },
     }
 }
 
