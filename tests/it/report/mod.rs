@@ -10,7 +10,7 @@ mod page;
 mod priorities;
 mod registry;
 mod relative;
-mod summary;
 mod scene;
+mod summary;
 mod support;
 mod waves;
