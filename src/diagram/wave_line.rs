@@ -1,6 +1,8 @@
 //! A score from wave to wave, small: band, line, first and last value. The line breaks where
 //! a value is missing and where the question became another one.
 
+use std::fmt::Write as _;
+
 use super::scene::{Anchor, Form, Item, Label, Placed, Rect, Scene, shape};
 use super::style::{CODE, HALO, TICK};
 use super::subject::Standing;
@@ -140,7 +142,7 @@ fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
     let mut d = String::new();
     for (x, y) in points {
         d.push(if d.is_empty() { 'M' } else { 'L' });
-        d.push_str(&format!("{x:.1} {y:.1}"));
+        let _ = write!(d, "{x:.1} {y:.1}");
     }
     d
 }

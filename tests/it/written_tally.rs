@@ -145,8 +145,8 @@ fn same(one: &str, other: &str, what: &str) -> Result<(), TestCaseError> {
     };
     Err(TestCaseError::fail(format!(
         "{what}: {} is not {}",
-        around(&other),
-        around(&one)
+        around(other),
+        around(one)
     )))
 }
 

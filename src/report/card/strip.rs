@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::diagram::Standing;
-use crate::model::SegmentResult;
+use crate::diagram::{Band, Standing};
+use crate::model::{SegmentResult, Status};
 
 use super::super::context::Context;
 use super::super::{number, subject};
@@ -85,7 +85,8 @@ impl StripAxis {
         MARGIN + (100.0 - 2.0 * MARGIN) * part
     }
 
-    /// Numbers and hairlines of the axis, to be used by every strip under the id `id`.
+    /// Numbers and hairlines of the axis under the id `id`, and small glyphs under ids that
+    /// begin with it, for all strips.
     pub(in super::super) fn definition(&self, id: &str) -> Value {
         let mut svg = format!(r#"<symbol class="ax" id="{id}" overflow="visible">"#);
         let every = if self.high - self.low > 50.0 { 20.0 } else { 10.0 };
@@ -99,6 +100,13 @@ impl StripAxis {
             tick += every;
         }
         svg.push_str("</symbol>");
+        // Glyphs small enough to leave the interval beside them to be seen.
+        for band in Band::ALL.map(Band::id) {
+            let _ = write!(
+                svg,
+                r##"<g id="{id}-{band}"><use href="#g-{band}" transform="scale(.76)"/></g>"##
+            );
+        }
         Value::from_safe_string(svg)
     }
 
@@ -117,8 +125,8 @@ impl StripAxis {
         Value::from_safe_string(svg)
     }
 
-    fn dot(&self, standing: &Standing) -> Value {
-        let Standing::Scored { points, ci, .. } = standing else {
+    fn dot(&self, id: &str, standing: &Standing) -> Value {
+        let Standing::Scored { points, ci, band, .. } = standing else {
             return Value::from("");
         };
         let Some(symbol) = standing.symbol() else { return Value::from("") };
@@ -127,13 +135,12 @@ impl StripAxis {
             let (from, to) = (self.at(*low), self.at(*high));
             let _ = write!(svg, r#"<rect x="{from:.1}%" width="{:.1}%"/>"#, to - from);
         }
-        // The style sheet scales the symbol, and would scale a place of its own with it.
         let _ = write!(
             svg,
-            r##"<svg x="{:.1}%" y="9" overflow="visible"><use class="{}" href="#{}"/></svg></svg>"##,
-            self.at(*points),
+            r##"<use class="{}" href="#{id}-{}" x="{:.1}%" y="9"/></svg>"##,
             symbol.class(),
-            symbol.id()
+            band.id(),
+            self.at(*points)
         );
         Value::from_safe_string(svg)
     }
@@ -161,13 +168,14 @@ pub(in super::super) fn strips(
         .chunk_by(|one, other| one.segment == other.segment)
         .map(|values| {
             let brief = extent == Extent::Brief && values.len() > FEW;
-            let shown = values.iter().filter(|it| !brief || differs(it) != "");
-            let rows: Vec<RowView> = shown.map(|it| row(context, it, axis)).collect();
+            let shown = values.iter().filter(|it| !brief || !differs(it).is_empty());
+            let rows: Vec<RowView> =
+                shown.map(|it| row(context, it, (axis, id))).collect();
             let more = values.len() - rows.len();
             StripView {
                 name: values.first().map(|it| it.segment.clone()).unwrap_or_default(),
                 lines: axis.lines(id, context.target_of(at), all),
-                more: (more > 0).then(|| left_out(context, more)),
+                more: (more > 0).then(|| left_out(context, more, rows.len())),
                 rows,
             }
         })
@@ -175,14 +183,17 @@ pub(in super::super) fn strips(
     columns(strips)
 }
 
-fn left_out(context: &Context<'_>, count: usize) -> String {
+/// `count` values without a detected difference, beside `shown` others.
+fn left_out(context: &Context<'_>, count: usize, shown: usize) -> String {
     let n = number::count(u64::try_from(count).unwrap_or_default());
-    context.locale.say("cards.more", &[("n", &n)])
+    let key = if shown > 0 { "cards.more" } else { "cards.none" };
+    context.locale.say(key, &[("n", &n)])
 }
 
 /// Whether the value reliably differs from all others, and which way.
 fn differs(it: &SegmentResult) -> &'static str {
-    match it.vs_rest.as_ref().filter(|it| it.relevant) {
+    let shown = it.score.status == Status::Scored;
+    match it.vs_rest.as_ref().filter(|it| shown && it.relevant) {
         Some(versus) if versus.points < 0.0 => "lo",
         Some(_) => "hi",
         None => "",
@@ -202,9 +213,13 @@ fn columns(mut strips: Vec<StripView>) -> Vec<Vec<StripView>> {
     [strips, right].into_iter().filter(|column| !column.is_empty()).collect()
 }
 
-fn row(context: &Context<'_>, it: &SegmentResult, axis: StripAxis) -> RowView {
+fn row(
+    context: &Context<'_>,
+    it: &SegmentResult,
+    (axis, id): (StripAxis, &str),
+) -> RowView {
     let standing = subject::standing(context, Some(&it.score), 1);
-    let plot = axis.dot(&standing);
+    let plot = axis.dot(id, &standing);
     let (score, low, absent) = match standing {
         Standing::Scored { text, low, .. } => (Some(text), low, None),
         Standing::Absent(why) => (None, None, Some(why)),

@@ -25,8 +25,13 @@ pub(in super::super) struct TrendView {
 pub(in super::super) fn range(context: &Context<'_>) -> [f64; 2] {
     let ends = context.analysis.trend.iter().filter(|it| it.touchpoint != "overall");
     let ends = ends.filter_map(|it| {
-        let points = it.score.points?;
-        Some(it.score.points_ci.unwrap_or([points, points]))
+        // What is withheld does not move the axis either.
+        let Standing::Scored { points, ci, .. } =
+            subject::standing(context, Some(&it.score), 1)
+        else {
+            return None;
+        };
+        Some(ci.unwrap_or([points, points]))
     });
     let marks = 0..context.subject.marks.len();
     let targets = marks.map(|at| [context.target_of(at); 2]);
@@ -116,14 +121,14 @@ fn described(
     let locale = &context.locale;
     let word = |(point, found): &(WavePoint, Option<&TrendPoint>)| {
         let (Standing::Scored { text, .. } | Standing::Absent(text)) = &point.standing;
-        let ci = found.and_then(|it| it.score.points_ci).map(number::interval);
+        let shown = found.filter(|_| point.standing.points().is_some());
+        let ci = shown.and_then(|it| it.score.points_ci).map(number::interval);
         let gaps = [
             ("wave", &*point.wave),
             ("score", &**text),
             ("ci", ci.as_deref().unwrap_or("–")),
         ];
-        let known = point.standing.points().is_some() && ci.is_some();
-        let key = if known { "cards.wave" } else { "cards.wave.bare" };
+        let key = if ci.is_some() { "cards.wave" } else { "cards.wave.bare" };
         locale.say(key, &gaps)
     };
     points.iter().map(word).collect::<Vec<_>>().join(&locale.word("list.texts"))

@@ -31,8 +31,9 @@ struct CardView {
     channel: Option<String>,
     /// Reach and importance, each a few words.
     facts: Vec<String>,
-    score: String,
-    absent: bool,
+    score: Option<String>,
+    /// Why there is no score.
+    absent: Option<String>,
     change: Option<ChangeView>,
     /// Interval and number of answers.
     base: Option<String>,
@@ -79,7 +80,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let known: Vec<Classes> = rated.iter().flatten().copied().collect();
     let frame = Frame {
         strips: StripAxis::new(context),
-        axis: context.anchor("strip"),
+        axis: context.anchor("sg"),
         waves: trend::range(context),
         bars: BarAxis::new(&known),
         rated,
@@ -146,15 +147,20 @@ fn card(
     let mark = context.subject.marks.get(at)?;
     let touchpoint = context.journey.touchpoints.get(at)?;
     let result = context.result(at);
-    let score = result.map(|it| &it.score);
-    let standing = subject::standing(context, score, 1);
+    let standing = subject::standing(context, result.map(|it| &it.score), 1);
     let actions = actions(context, at);
     let change = result.and_then(|it| it.change.as_ref());
+    let base = base(context, at, &standing);
+    let glyph = standing.symbol().map(symbol).unwrap_or_default();
+    let (score, absent) = match standing {
+        Standing::Scored { text, .. } => (Some(text), None),
+        Standing::Absent(why) => (None, Some(why)),
+    };
     let extent = if open { Extent::All } else { Extent::Brief };
     Some(CardView {
         code: mark.code.clone(),
         name: mark.name.clone(),
-        glyph: Value::from_safe_string(standing.symbol().map(symbol).unwrap_or_default()),
+        glyph: Value::from_safe_string(glyph),
         open,
         flags: mark.flags.iter().map(|flag| map::flag_key(context, *flag)).collect(),
         stage: context
@@ -165,11 +171,9 @@ fn card(
         icon: map::icon(mark),
         channel: channel(context, mark, touchpoint),
         facts: facts(context, at),
-        absent: standing.points().is_none(),
-        base: base(context, at, &standing),
-        score: match standing {
-            Standing::Scored { text, .. } | Standing::Absent(text) => text,
-        },
+        base,
+        score,
+        absent,
         change: change.map(|it| ChangeView {
             sentence: change::sentence(context, it),
             verdict: change::verdict(it, context.journey.rules.alpha).id(),

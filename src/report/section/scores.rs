@@ -208,7 +208,7 @@ fn machine(number: f64) -> String {
 fn importance_view(importance: &Importance, most: f64) -> Option<ImportanceView> {
     let share = importance.share?;
     Some(ImportanceView {
-        text: number::fixed(share * 100.0, 1),
+        text: number::percent(share),
         interval: importance.ci.map(number::percent_interval),
         bar: bar::bar(share, importance.ci, most),
     })

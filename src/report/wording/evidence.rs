@@ -7,7 +7,7 @@ mod driver;
 use serde::Serialize;
 
 use crate::diagram::Flag;
-use crate::model::{Fact, Interval, Label, Pain, Severity, TouchpointResult};
+use crate::model::{Fact, Interval, Label, Pain, Severity, Status, TouchpointResult};
 
 use super::super::context::Context;
 use super::super::number;
@@ -46,7 +46,8 @@ pub(in super::super) fn standing_out(context: &Context<'_>, at: usize) -> Vec<Re
 
 /// What else was estimated and tested: lift, asymmetry, benchmarks, the gap to expectation.
 pub(in super::super) fn further(context: &Context<'_>, at: usize) -> Vec<Reason> {
-    let Some(result) = context.result(at) else { return Vec::new() };
+    let scored = |it: &&TouchpointResult| it.score.status == Status::Scored;
+    let Some(result) = context.result(at).filter(scored) else { return Vec::new() };
     let case = Case { context, at, result };
     let mut reasons = Vec::from_iter(case.lift());
     reasons.extend(case.asymmetry());

@@ -1,6 +1,6 @@
 //! A touchpoint against another wave, among segments, against benchmarks and expectations.
 
-use crate::model::{BenchmarkResult, SegmentResult, VersusRest};
+use crate::model::{BenchmarkResult, SegmentResult, Status, VersusRest};
 
 use super::super::super::number;
 use super::{Case, Reason};
@@ -33,6 +33,7 @@ impl Case<'_> {
             .segments
             .iter()
             .filter(|it| it.touchpoint == self.result.id)
+            .filter(|it| it.score.status == Status::Scored)
             .filter_map(|it| Some((it, it.vs_rest.as_ref().filter(|it| it.relevant)?)))
             .collect();
         found.sort_by(|a, b| b.1.points.abs().total_cmp(&a.1.points.abs()));
