@@ -35,6 +35,8 @@ impl<'a> Context<'a> {
         language: &'a Language,
     ) -> Self {
         let locale = Locale::new(language);
+        let relative = journey.rules.target.points().is_none();
+        let locale = if relative { locale.without_target() } else { locale };
         let results =
             analysis.touchpoints.iter().map(|it| (it.id.as_str(), it)).collect();
         let mut context = Self {
@@ -83,24 +85,8 @@ impl<'a> Context<'a> {
         self.results.get(id).copied()
     }
 
-    /// Whether touchpoints without a target of their own are compared with the mean of the
-    /// others: then no text speaks of a target of the whole.
-    pub(super) fn is_relative(&self) -> bool {
-        self.journey.rules.target.points().is_none()
-    }
-
-    /// A message that speaks of the target, in its form for maps that have none.
-    pub(super) fn say_target(&self, key: &str, gaps: &[(&str, &str)]) -> String {
-        self.locale.say(&self.target_key(key), gaps)
-    }
-
-    /// The key of such a message.
-    pub(super) fn target_key(&self, key: &str) -> String {
-        if self.is_relative() { format!("{key}.relative") } else { key.to_owned() }
-    }
-
-    /// A message that speaks of the target of the touchpoint at `index`, in its form for
-    /// touchpoints that are compared with the others.
+    /// A message that speaks of the target of the touchpoint at `index`; without one, the
+    /// touchpoint is compared with the others, and the message says so.
     pub(super) fn say_of_target(
         &self,
         index: usize,
@@ -108,9 +94,10 @@ impl<'a> Context<'a> {
         gaps: &[(&str, &str)],
     ) -> String {
         let touchpoint = self.journey.touchpoints.get(index);
-        let own = touchpoint.and_then(|it| self.journey.target(it).points());
-        let relative = format!("{key}.relative");
-        self.locale.say(if own.is_none() { &relative } else { key }, gaps)
+        match touchpoint.and_then(|it| self.journey.target(it).points()) {
+            Some(_) => self.locale.plainly(key, gaps),
+            None => self.locale.say(key, gaps),
+        }
     }
 
     /// Points that touchpoints without a target of their own should reach.

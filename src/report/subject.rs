@@ -33,10 +33,7 @@ pub(super) fn subject(context: &Context<'_>) -> Subject {
         links: links::links(context),
         bands: context.bands(),
         target: (target, number::plain(target)),
-        words: Words {
-            target: context.say_target("target", &[]),
-            ..words(&context.locale)
-        },
+        words: words(&context.locale),
     }
 }
 

@@ -53,7 +53,7 @@ fn definitions(context: &Context<'_>) -> Vec<DefinitionView> {
     let flags = Flag::ALL.iter().map(|flag| DefinitionView {
         symbol: Value::from_safe_string(symbol(Symbol::Flag(*flag))),
         name: legend::flag(context, *flag),
-        text: definition(context, *flag, &gaps),
+        text: context.locale.say(&format!("flag.{}.means", flag.id()), &gaps),
     });
     let low = DefinitionView {
         symbol: Value::from_safe_string(symbol(Symbol::Hollow(Band::Solid))),
@@ -61,13 +61,4 @@ fn definitions(context: &Context<'_>) -> Vec<DefinitionView> {
         text: context.locale.say("flag.low_base.means", &gaps),
     };
     bands.chain(flags).chain([low]).collect()
-}
-
-/// What a flag means; bands aside, all but the moment of truth are about the target.
-fn definition(context: &Context<'_>, flag: Flag, gaps: &[(&str, &str)]) -> String {
-    let key = format!("flag.{}.means", flag.id());
-    match flag {
-        Flag::Truth => context.locale.say(&key, gaps),
-        Flag::Pain | Flag::Itch | Flag::Bright => context.say_target(&key, gaps),
-    }
 }

@@ -128,7 +128,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         baseline => context.analysis.baseline.as_ref().filter(|_| {
             context.analysis.touchpoints.iter().any(|it| it.change.is_some())
         }),
-        deck => context.say_target(
+        deck => context.locale.say(
             "scores.deck",
             &[("target", &context.subject.target.1)],
         ),

@@ -41,7 +41,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         findings => value(finding::findings(context)),
         facts => value(facts(context)),
         spark => spark(context),
-        note => context.say_target(
+        note => context.locale.say(
             "line.note",
             &[("target", &number::plain(context.target()))],
         ),

@@ -79,7 +79,7 @@ fn basics(context: &Context<'_>) -> Vec<Keys> {
     vec![
         ("method.score", rescale.to_owned()),
         keys("method.uncertainty"),
-        ("method.target", context.target_key("method.target.text")),
+        keys("method.target"),
         keys("method.change"),
         keys("method.tests"),
         keys("method.base"),
@@ -104,7 +104,7 @@ fn drivers(context: &Context<'_>) -> Vec<Keys> {
         found.push(keys("method.asymmetry"));
     }
     if analysis.touchpoints.iter().any(|it| it.lift.is_some()) {
-        found.push(("method.lift", context.target_key("method.lift.text")));
+        found.push(keys("method.lift"));
     }
     found
 }

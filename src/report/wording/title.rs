@@ -72,7 +72,7 @@ pub(in super::super) fn scores(context: &Context<'_>) -> String {
         below += usize::from(score.points_ci.is_some_and(|[_, high]| high < target));
     }
     let gaps = [("met", &*text(met)), ("n", &*text(scored)), ("below", &*text(below))];
-    context.locale.count(&context.target_key("scores.title"), below, &gaps)
+    context.locale.count("scores.title", below, &gaps)
 }
 
 /// Stage by stage, in words, for those who cannot see the line.
