@@ -73,7 +73,7 @@
       speak();
     }
     for (var at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
-    target.scrollIntoView();
+    target.scrollIntoView({ behavior: "instant" });
   }
   addEventListener("hashchange", reveal);
 

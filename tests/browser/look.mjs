@@ -73,15 +73,41 @@ export function texts() {
     if (hides && over && !(style.textOverflow === 'ellipsis' && it.closest('[title]'))) {
       faults.push({ selector: name(it), says: `${said(it)} is cut off` });
     }
-    const holds = [...it.childNodes].some((node) => node.nodeType === 3 && node.nodeValue.trim());
-    if (holds && over && style.overflowX === 'visible' && it.clientWidth > 0) {
-      faults.push({ selector: name(it), says: `${said(it)} is wider than its box` });
+    const own = [...it.childNodes].filter((node) => node.nodeType === 3 && node.nodeValue.trim());
+    const holds = own.length > 0;
+    if (holds && over && style.overflowX === 'visible') {
+      // What is there for those who listen may stick out; the words that are seen may not.
+      const rect = it.getBoundingClientRect();
+      const range = document.createRange();
+      const out = own.some((node) => {
+        range.selectNodeContents(node);
+        const words = range.getBoundingClientRect();
+        return words.left < rect.left - 1 || words.right > rect.right + 1;
+      });
+      if (out) faults.push({ selector: name(it), says: `${said(it)} is wider than its box` });
     }
     if (holds && ['hidden', 'clip'].includes(style.overflowY) && it.scrollHeight > it.clientHeight + 3) {
       faults.push({ selector: name(it), says: `${said(it)} is cut off below` });
     }
   }
   if (measured === 0) faults.push({ selector: 'svg text', says: 'no text of a picture was found' });
+  return faults;
+}
+
+/** A symbol in a small plot lies where its percentage says, not only where its interval ends. */
+export function plots() {
+  const faults = [];
+  for (const use of document.querySelectorAll('section svg:not([viewBox]) use')) {
+    const at = [use, use.parentElement].find((it) => it.getAttribute('x')?.endsWith('%'));
+    const box = use.getBoundingClientRect();
+    if (!at || !use.checkVisibility() || !box.width) continue;
+    const frame = (at === use ? use.ownerSVGElement : at.ownerSVGElement).getBoundingClientRect();
+    const off = (box.left + box.right) / 2 - frame.left - (frame.width * parseFloat(at.getAttribute('x'))) / 100;
+    if (Math.abs(off) > 1.5) {
+      const section = use.closest('section').id;
+      faults.push({ selector: `#${section} svg.${use.closest('svg[class]').getAttribute('class')}`, says: `a symbol lies ${Math.round(off)} px from its value` });
+    }
+  }
   return faults;
 }
 

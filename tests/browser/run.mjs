@@ -113,6 +113,7 @@ async function visit(contexts, report, width, scripts) {
     const measure = async () => {
       note(place, 'overflow', await page.evaluate(look.overflow));
       note(place, 'text', await page.evaluate(look.texts));
+      note(place, 'plot', await page.evaluate(look.plots));
     };
     await measure();
     note(place, 'id', await page.evaluate(look.ids));
