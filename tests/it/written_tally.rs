@@ -143,11 +143,7 @@ fn same(one: &str, other: &str, what: &str) -> Result<(), TestCaseError> {
         let end = bytes.len().min(at + 60);
         String::from_utf8_lossy(&bytes[at.saturating_sub(120)..end]).into_owned()
     };
-    Err(TestCaseError::fail(format!(
-        "{what}: {} is not {}",
-        around(other),
-        around(one)
-    )))
+    Err(TestCaseError::fail(format!("{what}: {} is not {}", around(other), around(one))))
 }
 
 fn all_ways_agree(
