@@ -4,6 +4,7 @@ pub mod analyse;
 pub mod cli;
 pub mod diag;
 pub mod diagram;
+pub mod exchange;
 pub mod graph;
 pub mod map;
 pub mod model;

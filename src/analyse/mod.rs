@@ -9,8 +9,11 @@ mod drivers;
 mod explain;
 mod explain_importance;
 mod explanation;
+mod flow;
 mod gap;
+mod hand_off;
 mod importance;
+mod joint_lift;
 mod label;
 mod lift;
 mod mix;
@@ -44,6 +47,7 @@ use crate::survey::tally::{RowCounts, Tally, Variable};
 
 pub use explain::explain;
 pub use explanation::{Explanation, Flag, Flip, Test, Verdict};
+pub use joint_lift::{SetScore, joint_lift};
 
 use view::View;
 
@@ -115,12 +119,13 @@ pub fn analyse(
     let mut touchpoints = touchpoint::results(&view, &flow);
     let model = driven::add(&view, &mut touchpoints, options.threads);
     let scores: Vec<_> = touchpoints.iter().map(|it| it.score.clone()).collect();
+    let facts = flow::facts(&view, &flow, &touchpoints);
     let mut analysis = Analysis {
         target: target::shared(&view, &scores),
         restricted: options.restricted.clone(),
         weighting: weighting(&view, options.weights).to_owned(),
         touchpoints,
-        graph: graph.clone(),
+        graph: facts,
         ..measured(&view)
     };
     analysis

@@ -84,7 +84,7 @@ pub(super) fn counted_responses(
 }
 
 /// Does some work on a map, and shows the problems that it meets with.
-fn telling<T>(
+pub(super) fn telling<T>(
     map: &Path,
     work: impl FnOnce(&mut Sources, &mut Diagnostics) -> Result<Option<T>, Failure>,
 ) -> Result<T, Failure> {

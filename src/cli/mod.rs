@@ -4,7 +4,9 @@ mod check;
 mod completions;
 mod draw;
 mod explain;
+mod export;
 mod failure;
+mod import;
 mod input;
 mod look;
 mod man;
@@ -18,6 +20,9 @@ mod spreadsheet;
 mod table;
 mod tally;
 mod terminal;
+mod whatif;
+mod whatif_steps;
+mod whatif_table;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -55,6 +60,9 @@ enum Command {
     Report(report::Report),
     Draw(draw::Draw),
     Explain(explain::Explain),
+    Whatif(whatif::WhatIfCommand),
+    Export(export::Export),
+    Import(import::Import),
     Tally(tally::Tally),
     Completions(completions::Completions),
     Schema(schema::Schema),
@@ -90,6 +98,9 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
         Command::Report(report) => report.run(),
         Command::Draw(draw) => draw.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Whatif(whatif) => whatif.run(),
+        Command::Export(export) => export.run(),
+        Command::Import(import) => import.run(),
         Command::Tally(tally) => tally.run(),
         Command::Completions(completions) => completions.run(),
         Command::Schema(schema) => schema.run(),

@@ -103,6 +103,11 @@ pub(super) struct Read {
 }
 
 impl Reading {
+    /// Whether responses, or tallies of them, are named on the command line.
+    pub(super) fn is_given(&self) -> bool {
+        !self.responses.is_empty() || !self.from_tally.is_empty()
+    }
+
     /// How many threads to work with.
     pub(super) fn threads(&self) -> NonZeroUsize {
         let cores = || std::thread::available_parallelism().ok();

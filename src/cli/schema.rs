@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 
 use crate::diagram::SceneRecord;
-use crate::model::Analysis;
+use crate::model::{Analysis, WhatIf};
 
 use super::{
     failure::{Failure, Outcome},
@@ -26,6 +26,8 @@ enum What {
     Analysis,
     /// What `draw -o FILE.json` writes.
     Scene,
+    /// What `whatif --format json` writes.
+    Whatif,
 }
 
 impl Schema {
@@ -35,6 +37,7 @@ impl Schema {
         let schema = match self.what {
             What::Analysis => generator.into_root_schema_for::<Analysis>(),
             What::Scene => generator.into_root_schema_for::<SceneRecord>(),
+            What::Whatif => generator.into_root_schema_for::<WhatIf>(),
         };
         let text = serde_json::to_string_pretty(&schema)
             .map_err(|error| Failure::world(error, "cannot write the schema"))?;

@@ -89,7 +89,7 @@ fn points(text: &str) -> Result<f64, String> {
     }
 }
 
-fn language(text: &str) -> Result<Language, String> {
+pub(super) fn language(text: &str) -> Result<Language, String> {
     Language::new(text)
         .ok_or_else(|| "expected a tag such as `en` or `zh-Hans`".to_owned())
 }

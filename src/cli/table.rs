@@ -245,7 +245,7 @@ fn one_decimal(number: f64) -> String {
 }
 
 /// `+1.2`, `−0.8`, `0.0`.
-fn signed(number: f64) -> String {
+pub(super) fn signed(number: f64) -> String {
     let shown = format!("{:.1}", number.abs());
     match number {
         _ if shown == "0.0" => shown,

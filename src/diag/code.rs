@@ -64,6 +64,7 @@ codes! {
     AMBIGUOUS_MISSING = "TM125", "ambiguous_missing", "A declared missing code is given twice, with different classes.", "Keep one of the two.";
     EMPTY_STAGE = "TM130", "empty_stage", "A stage has no touchpoints.", "Add touchpoints to it, or remove the stage.";
     OUTSIDE_FLOW = "TM131", "outside_flow", "The map gives a flow, and the touchpoint is not in it.", "Add it under `flow:`, or take it out of its stage.";
+    DEAD_END = "TM132", "dead_end", "Nobody who comes to this touchpoint completes the journey: customers leave here or behind it, and no way leads to the end.", "Add the way on, if there is one; if the shares are right, this is where customers are lost.";
     UNDECLARED_VALUE = "TM401", "undeclared_value", "Values in the responses are neither on the scale nor declared as missing.", "Declare them under `missing:` of the column, correct the scale, or read them as blank with `--lenient`.";
     COLUMN_NOT_FOUND = "TM402", "column_not_found", "A column that the map names is in none of the files.", "Correct the name; `columns:` takes a list of names for a column that was renamed.";
     DUPLICATE_HEADER = "TM403", "duplicate_header", "Two columns of the file have the same name, and the map needs one of them.", "Address the column by its position: `#17` is the seventeenth.";
@@ -82,6 +83,11 @@ codes! {
     BAD_TALLY = "TM416", "bad_tally", "The file is no tally, was damaged, or was written by another version.", "Write it again with `touchmap tally`, from the responses.";
     OTHER_TALLY = "TM417", "other_tally", "The tally belongs to another map or another state of it, or was made otherwise than those it is added to.", "Write it again with `touchmap tally`, with the same map and flags.";
     NOT_COUNTABLE = "TM418", "not_countable", "The file holds aggregates, which are a tally already: there are no rows to count.", "Give aggregates to the commands themselves, with `--responses`.";
+    IMPORT_SYNTAX = "TM501", "import_syntax", "The file to import has something at this place that its format does not allow.", "Mend the place shown; the message says what was expected.";
+    NOT_CARRIED_OVER = "TM502", "not_carried_over", "Something of the imported file has no place in a map, and was left out.", "Nothing to do if it does not matter; otherwise write into the map what it means.";
+    ID_MADE = "TM503", "id_made", "Ids were made for things whose own name cannot be an id.", "Rename them where the map is to be read; nothing else refers to them yet.";
+    NOTHING_TO_IMPORT = "TM504", "nothing_to_import", "The file has no touchpoint, so there is no map to make of it.", "Check that it is the right file, and its format with `--format`.";
+    READ_AS = "TM505", "read_as", "Something of the imported file could mean several things, and was read as one of them.", "Check that it was meant so.";
     UNWEIGHTED_WAVE = "TM301", "unweighted_wave", "No row of the wave has a weight, so every respondent counts the same.", "Nothing to do if the wave was not weighted.";
     UNASKED = "TM302", "unasked", "The wave has no column for this touchpoint: it was not asked.", "Nothing to do if the question was not in that wave.";
     LOW_BASE = "TM303", "low_base", "Fewer effective respondents than `rules.low_base`: shown hatched, never flagged, never tested.", "Read it as a hint; ask more respondents.";

@@ -12,7 +12,7 @@ use path::{Px, rounded};
 use super::glyph::{Symbol, definitions};
 use super::palette::{Ground, resolve};
 use super::scene::{Anchor, Form, Group, Item, Label, Placed, Scene, Shape};
-use super::style::{SHAPE_RULES, VALUE, text_rules};
+use super::style::{SHAPE_RULES, text_rules};
 
 /// The script that text is mainly written in: it decides the faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,8 +235,6 @@ fn write_shape(out: &mut String, shape: &Shape) {
 fn write_label(out: &mut String, label: &Label) {
     let anchor = match label.anchor {
         Anchor::Start => "",
-        // There are hundreds of them; the style sheet says it once.
-        Anchor::Middle if label.style == VALUE => "",
         Anchor::Middle => r#" text-anchor="middle""#,
         Anchor::End => r#" text-anchor="end""#,
     };

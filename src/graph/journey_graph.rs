@@ -1,7 +1,7 @@
 //! A journey's flow as a directed graph, with one entry, one completion, and shares filled in.
 
 use petgraph::{
-    graph::{DiGraph, NodeIndex},
+    graph::{DiGraph, EdgeIndex, NodeIndex},
     visit::EdgeRef,
 };
 
@@ -25,14 +25,14 @@ pub struct Edge {
 /// rest leave the journey there: that is no edge, see [`JourneyGraph::abandoning`].
 #[derive(Clone, Debug)]
 pub struct JourneyGraph {
-    graph: DiGraph<Node, Edge>,
+    pub(super) graph: DiGraph<Node, Edge>,
     start: NodeIndex,
     end: NodeIndex,
     touchpoints: usize,
 }
 
 /// Shares that add up to this much less than 1 are taken for rounding.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 impl JourneyGraph {
     /// Builds the graph of `journey`.
@@ -87,6 +87,12 @@ impl JourneyGraph {
         (node.index() < self.touchpoints).then_some(TouchpointIndex(node.index()))
     }
 
+    /// The edge between two ends of transitions, stated or implied; there is at most one.
+    #[must_use]
+    pub fn edge(&self, from: Node, to: Node) -> Option<EdgeIndex> {
+        self.graph.find_edge(self.index(from), self.index(to))
+    }
+
     /// All touchpoints in the order of the map.
     pub fn touchpoints(&self) -> impl Iterator<Item = NodeIndex> + use<> {
         (0..self.touchpoints).map(NodeIndex::new)
@@ -118,7 +124,9 @@ impl JourneyGraph {
         shares
     }
 
-    fn index(&self, node: Node) -> NodeIndex {
+    /// The graph node of an end of a transition.
+    #[must_use]
+    pub fn index(&self, node: Node) -> NodeIndex {
         match node {
             Node::Start => self.start,
             Node::End => self.end,
@@ -166,7 +174,7 @@ impl JourneyGraph {
     }
 
     /// The one edge of a node that has no share takes what the others leave.
-    fn fill_shares(&mut self) {
+    pub(super) fn fill_shares(&mut self) {
         for node in self.graph.node_indices() {
             let mut open =
                 self.graph.edges(node).filter(|edge| edge.weight().share.is_none());

@@ -1,24 +1,41 @@
-//! Loops: groups of touchpoints that customers can go round in.
+//! Loops: groups of touchpoints that customers can go round in, and the ways back in them.
 
-use petgraph::{algo::tarjan_scc, graph::NodeIndex};
+use petgraph::{graph::EdgeIndex, graph::NodeIndex, visit::EdgeRef};
 
-use super::JourneyGraph;
+use super::{
+    JourneyGraph,
+    walk::{components, is_taken},
+};
 
 /// Every loop, each in the order of the map, in the order of their first touchpoint: the
 /// strongly connected components of more than one touchpoint, and the self-loops.
-///
-/// Reference: R. Tarjan, “Depth-first search and linear graph algorithms”, SIAM J. Comput.
-/// 1(2), 1972.
 pub(super) fn loops(graph: &JourneyGraph) -> Vec<Vec<NodeIndex>> {
     let turns = |component: &Vec<NodeIndex>| match component[..] {
-        [alone] => graph.inner().contains_edge(alone, alone),
+        [alone] => {
+            graph.inner().edges_connecting(alone, alone).any(|it| is_taken(it.weight()))
+        }
         _ => true,
     };
     let mut loops: Vec<Vec<NodeIndex>> =
-        tarjan_scc(graph.inner()).into_iter().filter(turns).collect();
-    for component in &mut loops {
-        component.sort_unstable();
-    }
+        components(graph).into_iter().filter(turns).collect();
     loops.sort_unstable();
     loops
+}
+
+/// The returns of a loop: its transitions to the same touchpoint, or to one that stands
+/// earlier in the map, in the order of the map. Whoever goes round takes at least one, and
+/// without them no loop is left.
+pub(super) fn returns(graph: &JourneyGraph, members: &[NodeIndex]) -> Vec<EdgeIndex> {
+    let mut returns: Vec<EdgeIndex> = members
+        .iter()
+        .flat_map(|node| graph.inner().edges(*node))
+        .filter(|edge| {
+            is_taken(edge.weight())
+                && edge.target() <= edge.source()
+                && members.contains(&edge.target())
+        })
+        .map(|edge| edge.id())
+        .collect();
+    returns.sort_unstable();
+    returns
 }

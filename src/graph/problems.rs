@@ -10,7 +10,7 @@ use crate::{
 use super::{
     JourneyGraph,
     loops::loops,
-    measures::{traps, unreachable},
+    measures::{dead_ends, traps, unreachable},
 };
 
 /// Says what is wrong with the flow of `journey`, each at its line.
@@ -35,6 +35,9 @@ pub fn check(journey: &Journey, graph: &JourneyGraph, problems: &mut Diagnostics
         problems.push(trap(&touchpoints(members.clone()), journey));
         told.extend(members);
     }
+    for touchpoint in touchpoints(dead_ends(graph)) {
+        problems.push(dead_end(touchpoint));
+    }
     let outside = outside_the_flow(journey);
     let is_outside =
         |touchpoint: &&Touchpoint| outside.iter().any(|it| it.id == touchpoint.id);
@@ -53,6 +56,14 @@ pub fn check(journey: &Journey, graph: &JourneyGraph, problems: &mut Diagnostics
             .hint("add it under `flow:`, or take it out of its stage");
         problems.push(problem);
     }
+}
+
+fn dead_end(touchpoint: &Touchpoint) -> Diagnostic {
+    let message =
+        format!("nobody who comes to `{}` completes the journey", touchpoint.id);
+    Diagnostic::warning(Code::DEAD_END, touchpoint.span, message)
+        .note("the shares say that customers leave here or behind it, and no way leads to the end")
+        .hint("add the way on, such as `{from: …, to: end}`, if there is one")
 }
 
 fn trap(members: &[&Touchpoint], journey: &Journey) -> Diagnostic {

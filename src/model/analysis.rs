@@ -237,4 +237,27 @@ pub struct GraphFacts {
     pub entries: Vec<String>,
     /// Where the journey is complete.
     pub ends: Vec<String>,
+    /// Touchpoints from which customers can only leave unfinished.
+    #[serde(default)]
+    pub dead_ends: Vec<String>,
+    /// All touchpoints, each after those that lead to it; where the flow goes round or leaves
+    /// it open, in the order of the map.
+    #[serde(default)]
+    pub order: Vec<String>,
+    /// Share, 0–1, of the customers who complete the journey, as the flow says; `None` where
+    /// it leaves shares open.
+    #[serde(default)]
+    pub completion: Option<f64>,
+    /// Where customers leave unfinished, in the order of the map.
+    #[serde(default)]
+    pub leaving: Vec<super::Leaving>,
+    /// What going round costs, one for each of `loops`.
+    #[serde(default)]
+    pub rework: Vec<super::Rework>,
+    /// The scores on both sides of each of `hand_offs`.
+    #[serde(default)]
+    pub hand_off_scores: Vec<super::HandOff>,
+    /// Single ways through the journey.
+    #[serde(default)]
+    pub paths: super::Paths,
 }

@@ -9,6 +9,7 @@ mod analysis;
 mod comparison;
 mod driver;
 mod finding;
+mod flow;
 mod journey;
 mod rules;
 mod scale;
@@ -16,6 +17,7 @@ mod score;
 mod survey;
 mod text;
 mod wave;
+mod what_if;
 
 pub use analysis::{
     Analysis, Answers, GraphFacts, Pain, Relative, Rows, SCHEMA, StageResult,
@@ -30,6 +32,7 @@ pub use driver::{
     LeftOut, Lift, Position, PositionQuadrant, Role, UserModel,
 };
 pub use finding::{Fact, Finding, Label, Note, Severity};
+pub use flow::{HandOff, JourneyPath, Leaving, PathScore, Paths, Return, Rework};
 pub use journey::{
     Action, Benchmark, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex,
     Touchpoint, TouchpointIndex, Transition,
@@ -44,3 +47,6 @@ pub use survey::{
 };
 pub use text::{Language, Text};
 pub use wave::Wave;
+pub use what_if::{
+    JointLift, LiftPart, ScenarioChange, VisitsChange, WHAT_IF_SCHEMA, WhatIf,
+};

@@ -132,6 +132,15 @@ impl Text {
             .chain(self.by_language.iter().map(|(_, text)| text.as_str()))
     }
 
+    /// Every text with its language; `None` is that of the map.
+    pub fn in_languages(&self) -> impl Iterator<Item = (Option<&Language>, &str)> {
+        let plain = self.plain.as_deref().map(|text| (None, text));
+        let others = self.by_language.iter();
+        plain
+            .into_iter()
+            .chain(others.map(|(language, text)| (Some(language), text.as_str())))
+    }
+
     fn find(&self, language: &Language) -> Option<&str> {
         self.by_language
             .iter()

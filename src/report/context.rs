@@ -35,6 +35,8 @@ impl<'a> Context<'a> {
         language: &'a Language,
     ) -> Self {
         let locale = Locale::new(language);
+        let relative = journey.rules.target.points().is_none();
+        let locale = if relative { locale.without_target() } else { locale };
         let results =
             analysis.touchpoints.iter().map(|it| (it.id.as_str(), it)).collect();
         let mut context = Self {
@@ -81,6 +83,21 @@ impl<'a> Context<'a> {
     pub(super) fn result(&self, index: usize) -> Option<&'a TouchpointResult> {
         let id = self.journey.touchpoints.get(index)?.id.as_str();
         self.results.get(id).copied()
+    }
+
+    /// A message that speaks of the target of the touchpoint at `index`; without one, the
+    /// touchpoint is compared with the others, and the message says so.
+    pub(super) fn say_of_target(
+        &self,
+        index: usize,
+        key: &str,
+        gaps: &[(&str, &str)],
+    ) -> String {
+        let touchpoint = self.journey.touchpoints.get(index);
+        match touchpoint.and_then(|it| self.journey.target(it).points()) {
+            Some(_) => self.locale.plainly(key, gaps),
+            None => self.locale.say(key, gaps),
+        }
     }
 
     /// Points that touchpoints without a target of their own should reach.

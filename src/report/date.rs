@@ -4,8 +4,8 @@ use super::locale::Locale;
 
 /// The day that the map writes as `2026-03-31`; anything else is shown as it stands.
 pub(super) fn day(locale: &Locale, date: &str) -> String {
-    let parts: Vec<u32> = date.split('-').filter_map(|part| part.parse().ok()).collect();
-    let &[year, month, day] = parts.as_slice() else { return date.to_owned() };
+    let parts: Result<Vec<u32>, _> = date.split('-').map(str::parse).collect();
+    let Ok(&[year, month, day]) = parts.as_deref() else { return date.to_owned() };
     let name = format!("date.month.{month}");
     if !locale.has(&name) {
         return date.to_owned();

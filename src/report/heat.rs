@@ -56,9 +56,9 @@ pub(super) fn heat(context: &Context<'_>) -> Option<Shown> {
     let tables = tables.map(|part| table(context, part, &cells, &rows)).collect();
     let total = HeatColumn {
         name: context.locale.word("segments.total"),
-        n: context.analysis.overall.n.map_or_else(
+        n: context.analysis.rows.as_ref().map_or_else(
             || "–".to_owned(),
-            |n| context.locale.say("segments.n", &[("n", &number::count(n))]),
+            |rows| context.locale.say("segments.n", &[("n", &number::count(rows.used))]),
         ),
     };
     Some(Shown {

@@ -47,6 +47,8 @@ pub(super) struct Locale {
     script: Script,
     own: Messages,
     english: Messages,
+    /// Whether messages that speak of a target are said in their other form.
+    relative: bool,
 }
 
 impl Locale {
@@ -62,7 +64,15 @@ impl Locale {
             script: catalogue.script,
             own: read(catalogue),
             english: read(&CATALOGUES[0]),
+            relative: false,
         }
+    }
+
+    /// The same words for a map without a target of the whole: a message with a form
+    /// `key.relative`, which speaks of the other touchpoints instead, is said in that form.
+    pub(super) fn without_target(mut self) -> Self {
+        self.relative = true;
+        self
     }
 
     /// The language tag of the page.
@@ -83,6 +93,15 @@ impl Locale {
     /// The message, its gaps filled; the key itself when there is no such message, which a
     /// test rules out for every key of ours.
     pub(super) fn say(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        let relative = format!("{key}.relative");
+        self.plainly(
+            if self.relative && self.has(&relative) { &relative } else { key },
+            gaps,
+        )
+    }
+
+    /// The message itself, also where a form for maps without a target exists.
+    pub(super) fn plainly(&self, key: &str, gaps: &[(&str, &str)]) -> String {
         let message = self
             .own
             .get(key)
@@ -142,8 +161,13 @@ pub fn missing_messages(catalogue: &Catalogue) -> Vec<String> {
     let own = read(catalogue);
     read(&CATALOGUES[0])
         .into_keys()
-        .filter(|key| !own.contains_key(key) && key.strip_suffix(".one").is_none())
+        .filter(|key| !own.contains_key(key) && !is_singular(key))
         .collect()
+}
+
+/// Whether only languages that tell one from many have the message.
+fn is_singular(key: &str) -> bool {
+    key.strip_suffix(".relative").unwrap_or(key).ends_with(".one")
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod number;
 mod options;
 mod picture;
 mod plane;
+mod quality;
 mod section;
 mod sheet;
 mod subject;

@@ -19,6 +19,17 @@ pub(super) fn count(number: u64) -> String {
     out
 }
 
+/// A number that need not be whole, such as an effective n, as a whole one with commas.
+pub(super) fn whole(number: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count; beyond 2^64 it saturates"
+    )]
+    let rounded = number.round().max(0.0) as u64;
+    count(rounded)
+}
+
 /// A number with `decimals` decimals; minus is U+2212, and there is no minus nought.
 pub(super) fn fixed(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");

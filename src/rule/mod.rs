@@ -2,13 +2,18 @@
 
 mod broken_moment_of_truth;
 mod delight_point;
+mod hand_off_drop;
 mod itch_point;
+mod leaving;
 mod moment_of_truth;
 mod niche_moment_of_truth;
 mod pain_point;
 mod relevant_fall;
 mod relevant_rise;
+mod rework;
 mod segment_gap;
+mod unavoidable_pain;
+mod worst_path;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -61,6 +66,11 @@ pub const RULES: &[&dyn Rule] = &[
     &relevant_fall::RelevantFall,
     &relevant_rise::RelevantRise,
     &segment_gap::SegmentGap,
+    &unavoidable_pain::UnavoidablePain,
+    &hand_off_drop::HandOffDrop,
+    &rework::ReworkLoop,
+    &leaving::LeavingUnfinished,
+    &worst_path::WorstPath,
 ];
 
 /// What all rules find, worst first: by severity, then by points lost per customer, then by

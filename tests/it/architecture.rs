@@ -15,7 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["stats"],
     &["map", "survey", "graph"],
     &["analyse", "rule"],
-    &["diagram"],
+    &["diagram", "exchange"],
     &["report"],
     &["cli"],
 ];

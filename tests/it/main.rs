@@ -22,6 +22,7 @@ mod command_line;
 mod comparisons;
 mod differential;
 mod drivers_properties;
+mod flow;
 mod graph;
 mod home_buying;
 mod hostile_maps;

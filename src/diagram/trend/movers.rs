@@ -4,6 +4,7 @@ use super::scale::Scale;
 use crate::diagram::lines::{Block, Space, block};
 use crate::diagram::scene::{Anchor, Form, Group, Item, Label, Link, Rect, Scene, shape};
 use crate::diagram::style::{BODY, CODE, LANE, QUIET, TICK};
+use crate::diagram::text;
 
 /// The largest changes.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +26,7 @@ pub struct Movers {
 pub struct Mover {
     /// Code of the touchpoint.
     pub code: String,
-    /// Code and name.
+    /// Its name.
     pub name: String,
     /// Points in the wave compared with, and now.
     pub points: [f64; 2],
@@ -73,6 +74,8 @@ pub(super) fn at(movers: &Movers, width: f64, top: f64) -> (Vec<Item>, f64) {
     let columns = [&movers.down, &movers.up];
     let all = columns.iter().flat_map(|(_, rows)| rows.iter().flat_map(|it| it.points));
     let scale = Scale::around(all.chain(movers.target), 0.0, 1.0);
+    let codes = columns.iter().flat_map(|(_, rows)| rows.iter());
+    let codes = codes.map(|it| text::width(&it.code, CODE.size, CODE.weight));
     let two = width >= TWO;
     let wide = if two { (width - GUTTER) / 2.0 } else { width };
     let mut items: Vec<Item> = Vec::new();
@@ -82,6 +85,7 @@ pub(super) fn at(movers: &Movers, width: f64, top: f64) -> (Vec<Item>, f64) {
         width: wide,
         narrow: wide < 480.0,
         target: movers.target,
+        codes: codes.fold(0.0, f64::max) + 7.0,
     };
     let mut bottom = top;
     for (head, rows) in columns {
@@ -109,6 +113,8 @@ struct Frame {
     /// Whether names stand above their arrows and not before them.
     narrow: bool,
     target: Option<f64>,
+    /// Room for the longest code.
+    codes: f64,
 }
 
 impl Frame {
@@ -125,7 +131,7 @@ impl Frame {
 
     fn name(&self, mover: &Mover, y: f64) -> Block {
         let width = if self.narrow { self.width } else { self.before() - 24.0 };
-        let at = (self.corner.0, y);
+        let (width, at) = (width - self.codes, (self.corner.0 + self.codes, y));
         block(&mover.name, BODY, Space { at, anchor: Anchor::Start, width, lines: 2 })
     }
 
@@ -150,6 +156,8 @@ impl Frame {
                 (height, y + (height - tall) / 2.0, y + height / 2.0)
             };
             items.extend(self.name(mover, names).items);
+            let code = (x, names + 0.86 * BODY.size);
+            items.push(Label::new(code, CODE, mover.code.as_str()).into());
             let style = if mover.sure { CODE } else { QUIET };
             let at = (x + self.width, middle + 4.0);
             let change = Label::new(at, style, mover.change.as_str());

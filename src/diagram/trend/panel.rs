@@ -53,7 +53,7 @@ const CHANGE: f64 = 18.0;
 /// Room for a value beyond the ends of the scale.
 const PAD: f64 = 16.0;
 /// Height of the scale.
-const SCALE: f64 = 84.0;
+const SCALE: f64 = 92.0;
 /// Room for the numbers of the scale.
 const LEFT: f64 = 28.0;
 /// Room for the last value.

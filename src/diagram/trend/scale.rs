@@ -14,7 +14,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// A scale from `top` down over `height` pixels that holds every interval, target and
-    /// benchmark of `panels`; its ends are tens.
+    /// benchmark of `panels`; its ends are fives.
     pub(super) fn of(panels: &[Panel], top: f64, height: f64) -> Self {
         let values = panels.iter().flat_map(|panel| {
             let points = panel.points.iter().flat_map(values);
@@ -23,7 +23,7 @@ impl Scale {
         Self::around(values, top, height)
     }
 
-    /// A scale whose ends are tens and that holds `values`; at least two tens long.
+    /// A scale whose ends are fives and that holds `values`; at least 20 points long.
     pub(super) fn around(
         values: impl Iterator<Item = f64>,
         top: f64,
@@ -36,12 +36,29 @@ impl Scale {
         if low > high {
             (low, high) = (0.0, 100.0);
         }
-        let mut low = ((low - 1.0) / 10.0).floor().clamp(0.0, 8.0) * 10.0;
-        let high = ((high + 1.0) / 10.0).ceil().clamp(2.0, 10.0) * 10.0;
+        let mut low = ((low - 1.0) / 5.0).floor().clamp(0.0, 16.0) * 5.0;
+        let high = ((high + 1.0) / 5.0).ceil().clamp(4.0, 20.0) * 5.0;
         if high - low < 20.0 {
             low = high - 20.0;
         }
         Self { low, high, top, height }
+    }
+
+    /// A scale that holds `values` and little more; at least 10 points long.
+    pub(super) fn tight(
+        values: impl Iterator<Item = f64>,
+        top: f64,
+        height: f64,
+    ) -> Self {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in values {
+            (low, high) = (low.min(value), high.max(value));
+        }
+        if low > high {
+            (low, high) = (0.0, 100.0);
+        }
+        let more = (10.0 - (high - low)).max(1.0) / 2.0;
+        Self { low: low - more, high: high + more, top, height }
     }
 
     /// Where `points` stand.
@@ -80,11 +97,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ends_are_tens_beyond_every_value() {
-        let scale = Scale::around([61.2, 88.0].into_iter(), 0.0, 100.0);
-        assert_eq!(scale.ticks(), [90.0, 80.0, 70.0, 60.0]);
-        assert!((scale.y(75.0) - 50.0).abs() < 1e-9);
-        assert!((scale.x(75.0, 10.0, 60.0) - 40.0).abs() < 1e-9);
+    fn the_ends_are_fives_beyond_every_value() {
+        let scale = Scale::around([56.2, 83.0].into_iter(), 0.0, 100.0);
+        // From 55 to 85.
+        assert_eq!(scale.ticks(), [80.0, 70.0, 60.0]);
+        assert!((scale.y(70.0) - 50.0).abs() < 1e-9);
+        assert!((scale.x(70.0, 10.0, 60.0) - 40.0).abs() < 1e-9);
     }
 
     #[test]
@@ -97,6 +115,7 @@ mod tests {
         assert_eq!(ends(&[99.0]), [80.0, 100.0]);
         assert_eq!(ends(&[3.0]), [0.0, 20.0]);
         assert_eq!(ends(&[75.0]), [60.0, 80.0]);
+        assert_eq!(ends(&[61.0, 92.4]), [60.0, 95.0]);
         assert_eq!(ends(&[]), [0.0, 100.0]);
     }
 }

@@ -28,7 +28,7 @@ const FEW: usize = 6;
 pub fn spark(panel: &Panel, waves: &[String], target: &str, benchmark: &str) -> Scene {
     let all = panel.points.iter().flat_map(values);
     let all = all.chain(panel.target).chain(panel.benchmark);
-    let scale = Scale::around(all, TOP, SCALE);
+    let scale = Scale::tight(all, TOP, SCALE);
     let xs = places(panel.points.len(), 14.0, WIDTH - RIGHT - 12.0);
     let mut items = references(panel, scale, [target, benchmark]);
     for x in breaks(&panel.points, &xs) {

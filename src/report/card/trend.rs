@@ -71,7 +71,7 @@ pub(in super::super) fn trend(
     let table = table(context, &name, &points);
     let line = WaveLine {
         range,
-        target: (target, context.locale.say("summary.target", &gaps)),
+        target: (target, context.say_of_target(at, "summary.target", &gaps)),
         title: context
             .locale
             .say("cards.trend.title", &[("name", &name), ("heading", &heading)]),

@@ -4,19 +4,12 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::diagram::{Band, Flag, Symbol, symbol};
-use crate::model::Rescale;
 
 use super::super::context::Context;
-use super::super::number;
+use super::super::quality;
+use super::super::wording::method::{self, BlockView};
 use super::super::wording::{legend, note, title};
 use super::{Built, LeftOut, value};
-
-/// A heading and a paragraph.
-#[derive(Serialize)]
-struct BlockView {
-    heading: String,
-    text: String,
-}
 
 /// A symbol, its name and its definition.
 #[derive(Serialize)]
@@ -38,64 +31,18 @@ pub(super) fn build(context: &Context<'_>, left_out: &[LeftOut]) -> Built {
         .collect();
     Built::Shown(context! {
         title => context.locale.word("method.title"),
-        blocks => value(blocks(context)),
+        blocks => value(method::blocks(context)),
         definitions => value(definitions(context)),
+        samples => value(quality::samples(context)),
+        checks => value(quality::checks(context)),
         notes => notes,
         left_out => value(left_out),
         source => title::source(context),
     })
 }
 
-/// The numbers that the texts below are filled with.
-fn gaps(context: &Context<'_>) -> Vec<(&'static str, String)> {
-    let rules = &context.journey.rules;
-    vec![
-        ("target", number::plain(context.target())),
-        ("margin", number::plain(rules.min_effect)),
-        ("alpha", number::share(rules.alpha)),
-        ("most", number::share(rules.max_dissatisfied)),
-        ("suppress", number::count(rules.suppress_below)),
-        ("low", number::plain(rules.low_base)),
-        ("serious", number::plain(rules.severity[0])),
-        ("critical", number::plain(rules.severity[1])),
-    ]
-}
-
-fn blocks(context: &Context<'_>) -> Vec<BlockView> {
-    let gaps = gaps(context);
-    let gaps: Vec<(&str, &str)> =
-        gaps.iter().map(|(name, text)| (*name, &**text)).collect();
-    let rescale = match context.journey.rules.rescale {
-        Rescale::MinMax => "method.score.minmax",
-        Rescale::Proportional => "method.score.proportional",
-    };
-    let weighting = match context.analysis.weighting.as_str() {
-        "sampling" => "method.weighting.sampling",
-        "frequency" => "method.weighting.frequency",
-        _ => "method.weighting.none",
-    };
-    let texts = [
-        ("method.score", rescale),
-        ("method.uncertainty", "method.uncertainty.text"),
-        ("method.target", "method.target.text"),
-        ("method.change", "method.change.text"),
-        ("method.base", "method.base.text"),
-        ("method.weighting", weighting),
-        ("method.reach", "method.reach.text"),
-        ("method.rated", "method.rated.text"),
-        ("method.rounding", "method.rounding.text"),
-    ];
-    texts
-        .into_iter()
-        .map(|(heading, text)| BlockView {
-            heading: context.locale.word(heading),
-            text: context.locale.say(text, &gaps),
-        })
-        .collect()
-}
-
 fn definitions(context: &Context<'_>) -> Vec<DefinitionView> {
-    let gaps = gaps(context);
+    let gaps = method::gaps(context);
     let gaps: Vec<(&str, &str)> =
         gaps.iter().map(|(name, text)| (*name, &**text)).collect();
     let bands = Band::ALL.iter().rev().map(|band| DefinitionView {

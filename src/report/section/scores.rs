@@ -128,7 +128,10 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         baseline => context.analysis.baseline.as_ref().filter(|_| {
             context.analysis.touchpoints.iter().any(|it| it.change.is_some())
         }),
-        target => context.subject.target.1.clone(),
+        deck => context.locale.say(
+            "scores.deck",
+            &[("target", &context.subject.target.1)],
+        ),
     })
 }
 

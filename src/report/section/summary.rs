@@ -3,14 +3,14 @@
 use minijinja::{Value, context};
 use serde::Serialize;
 
-use crate::diagram::{Standing, symbol};
+use crate::diagram::{Standing, symbol, trend};
 use crate::model::{RecommendScore, Status};
 
 use super::super::context::Context;
 use super::super::dot::DotAxis;
 use super::super::table::{Head, Table};
 use super::super::wording::{change, finding, headline};
-use super::super::{number, picture, subject};
+use super::super::{number, picture, subject, waves};
 use super::{Built, LeftOut, value};
 
 /// A fact about the survey.
@@ -40,6 +40,11 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         overall => overall(context),
         findings => value(finding::findings(context)),
         facts => value(facts(context)),
+        spark => spark(context),
+        note => context.locale.say(
+            "line.note",
+            &[("target", &number::plain(context.target()))],
+        ),
         line => line.map(|scene| context.picture(&scene, "line")),
         stages => value(stages(context)),
         table => value(table(context)),
@@ -55,11 +60,6 @@ fn overall(context: &Context<'_>) -> Value {
         Standing::Scored { text, .. } => (Some(text.clone()), None),
         Standing::Absent(why) => (None, Some(why.clone())),
     };
-    let benchmark = context.journey.benchmarks.iter().find_map(|it| {
-        let score = number::plain(it.overall?);
-        let gaps = [("name", context.text(&it.name)), ("score", &*score)];
-        Some(context.locale.say("benchmark", &gaps))
-    });
     context! {
         score => text,
         absent => absent,
@@ -67,24 +67,75 @@ fn overall(context: &Context<'_>) -> Value {
         change => change.map(|it| change::sentence(context, it)),
         verdict => change.map(|it| change::verdict(it, rules.alpha).id()),
         ci => score.points_ci.map(number::interval),
-        target => number::plain(context.target()),
-        benchmark => benchmark,
+        marks => marks(context),
     }
+}
+
+/// The target of the whole and its benchmark, where there are such.
+fn marks(context: &Context<'_>) -> Option<String> {
+    let locale = &context.locale;
+    let target = context.journey.rules.target.points();
+    let target = target.map(|points| {
+        locale.say("summary.target", &[("target", &number::plain(points))])
+    });
+    let benchmark = context.journey.benchmarks.iter().find_map(|it| {
+        let score = number::plain(it.overall?);
+        let gaps = [("name", context.text(&it.name)), ("score", &*score)];
+        Some(locale.say("benchmark", &gaps))
+    });
+    match (target, benchmark) {
+        (Some(target), Some(benchmark)) => {
+            let gaps = [("target", &*target), ("benchmark", &*benchmark)];
+            Some(locale.say("summary.marks", &gaps))
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+/// Overall satisfaction over all waves, beside its score in large type.
+fn spark(context: &Context<'_>) -> Option<Value> {
+    let panel = waves::overall(context)?;
+    let scored = panel.points.iter().filter(|it| it.standing.points().is_some());
+    if scored.count() < 2 {
+        return None;
+    }
+    let waves: Vec<String> =
+        waves::waves(context).into_iter().map(str::to_owned).collect();
+    let text = |points: Option<f64>| points.map(number::plain).unwrap_or_default();
+    let (target, benchmark) = (text(panel.target), text(panel.benchmark));
+    let scene = trend::spark(&panel, &waves, &target, &benchmark);
+    Some(context.picture(&scene, "spark"))
 }
 
 fn facts(context: &Context<'_>) -> Vec<FactView> {
     let locale = &context.locale;
     let analysis = context.analysis;
     let fact = |key: &str, value: String| FactView { name: locale.word(key), value };
-    let mut facts = vec![fact("fact.wave", analysis.wave.clone())];
+    let mut facts = Vec::new();
     if let Some(rows) = &analysis.rows {
-        facts.push(fact("fact.responses", number::count(rows.used)));
+        let (used, read) = (number::count(rows.used), number::count(rows.read));
+        let value = if used == read {
+            used
+        } else {
+            locale.say("fact.responses.used", &[("used", &used), ("read", &read)])
+        };
+        facts.push(fact("fact.responses", value));
     }
     let touchpoints = u64::try_from(context.subject.marks.len()).unwrap_or_default();
     facts.push(fact("fact.touchpoints", number::count(touchpoints)));
     let weighting = format!("weighting.{}", analysis.weighting);
     if locale.has(&weighting) {
-        facts.push(fact("fact.weighting", locale.word(&weighting)));
+        let effective =
+            analysis.overall.n_eff.filter(|_| analysis.weighting == "sampling");
+        let value = locale.word(&weighting);
+        let value = effective.map_or_else(
+            || value.clone(),
+            |n| {
+                let n = number::whole(n);
+                locale.say("fact.effective", &[("weighting", &value), ("n", &n)])
+            },
+        );
+        facts.push(fact("fact.weighting", value));
     }
     facts.extend(recommend(context, &analysis.recommend));
     for (segment, value) in &analysis.restricted {

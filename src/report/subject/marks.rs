@@ -70,7 +70,9 @@ fn remark(
     let locale = &context.locale;
     let gap = result.pain.as_ref().map_or(0.0, |pain| pain.guaranteed_gap);
     if flags.contains(&Flag::Pain) && gap >= 0.05 {
-        return Some(locale.say("remark.gap", &[("gap", &number::fixed(gap, 1))]));
+        let gaps = [("gap", &*number::fixed(gap, 1))];
+        let at = context.index(&result.id).unwrap_or(usize::MAX);
+        return Some(context.say_of_target(at, "remark.gap", &gaps));
     }
     if flags.contains(&Flag::Pain) {
         let share = result.score.dissatisfied.as_ref()?.share;

@@ -61,11 +61,11 @@ fn mover(context: &Context<'_>, at: usize, change: &Change, wave: &str) -> Optio
         ("change", &*change::sentence(context, change)),
     ];
     Some(Mover {
-        name: context.locale.say("touchpoint", &[("code", &code), ("name", &name)]),
         points: [from, to],
         change: number::change(change.points),
         sure: matches!(verdict, Verdict::Rise | Verdict::Fall),
         label: context.locale.say("trend.mover", &gaps),
         code,
+        name,
     })
 }

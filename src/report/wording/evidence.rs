@@ -57,6 +57,10 @@ pub(in super::super) fn further(context: &Context<'_>, at: usize) -> Vec<Reason>
 }
 
 impl Case<'_> {
+    fn say_of_target(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        self.context.say_of_target(self.at, key, gaps)
+    }
+
     fn say(&self, key: &str, gaps: &[(&str, &str)]) -> String {
         self.context.locale.say(key, gaps)
     }
@@ -170,7 +174,7 @@ impl Case<'_> {
             ("target", &*number::plain(pain.target)),
             ("gap", &*number::fixed(pain.guaranteed_gap, 1)),
         ];
-        Some(self.say("evidence.pain.mean", &gaps))
+        Some(self.say_of_target("evidence.pain.mean", &gaps))
     }
 
     fn dissatisfied(&self) -> Option<String> {
@@ -189,7 +193,7 @@ impl Case<'_> {
         }
         let delights = self.has(Label::DelightPoint);
         let key = if delights { "evidence.delight" } else { "evidence.bright" };
-        let text = self.say(key, &[("target", &self.target())]);
+        let text = self.say_of_target(key, &[("target", &self.target())]);
         Some(Reason { heading: self.headed(Flag::Bright), text, note: None })
     }
 
@@ -197,7 +201,7 @@ impl Case<'_> {
         if !self.flagged(Flag::Itch) {
             return None;
         }
-        let text = self.say("evidence.itch", &[("target", &self.target())]);
+        let text = self.say_of_target("evidence.itch", &[("target", &self.target())]);
         Some(Reason { heading: self.headed(Flag::Itch), text, note: None })
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod evidence;
 pub(super) mod finding;
 pub(super) mod headline;
 pub(super) mod legend;
+pub(super) mod method;
 pub(super) mod note;
 pub(super) mod segment;
 pub(super) mod title;

@@ -8,9 +8,9 @@ use super::super::waves::OVERALL;
 use super::change::{self, Verdict};
 
 /// Lines that are put into words.
-const LINES: usize = 6;
-/// Points of a change that the mix must account for to be worth a word.
-const MIXED: f64 = 0.05;
+const LINES: usize = 5;
+/// Points of a change that the mix must account for to be told of one touchpoint.
+const MIXED: f64 = 0.5;
 
 /// How overall satisfaction went, and the largest reliable changes.
 pub(in super::super) fn title(context: &Context<'_>) -> String {
@@ -97,24 +97,29 @@ pub(in super::super) fn lines(context: &Context<'_>) -> Vec<String> {
 fn line(context: &Context<'_>, line: &TrendLine) -> String {
     let locale = &context.locale;
     let name = subject(context, &line.touchpoint);
+    let alpha = context.journey.rules.alpha;
+    let sure = line.q.unwrap_or(line.p) <= alpha;
     let [low, high] = line.ci;
+    let slope = match sure {
+        true => number::fixed(line.slope.abs(), 1),
+        false => number::change(line.slope),
+    };
     let gaps = [
         ("name", &*name),
         ("first", line.waves.first().map_or("", String::as_str)),
         ("last", line.waves.last().map_or("", String::as_str)),
-        ("slope", &*number::change(line.slope)),
+        ("slope", &*slope),
         ("low", &*number::change(low)),
         ("high", &*number::change(high)),
     ];
-    let alpha = context.journey.rules.alpha;
-    let sure = line.q.unwrap_or(line.p) <= alpha;
-    let key = match (is_by_year(line), sure) {
-        (true, true) => "trend.line.number.sure",
-        (true, false) => "trend.line.number.open",
-        (false, true) => "trend.line.wave.sure",
-        (false, false) => "trend.line.wave.open",
+    let way = match sure {
+        true if line.slope < 0.0 => "fall",
+        true => "rise",
+        false => "open",
     };
-    let words = locale.say(key, &gaps);
+    let per = if is_by_year(line) { "year" } else { "wave" };
+    let key = format!("trend.line.{per}.{way}");
+    let words = locale.say(&key, &gaps);
     if line.p_lack_of_fit <= alpha {
         return locale.say("trend.line.bent", &[("line", &words)]);
     }
@@ -150,25 +155,25 @@ pub(in super::super) fn mixes(context: &Context<'_>) -> Vec<String> {
 
 fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
     let of_it = || context.analysis.mix.iter().filter(|it| it.segment == segment);
-    let overall = of_it().find(|it| it.touchpoint == OVERALL);
     let largest = |one: &&Mix, other: &&Mix| {
         one.mix_points.abs().total_cmp(&other.mix_points.abs())
     };
-    let told = overall.or_else(|| of_it().max_by(largest))?;
-    let moved = number::fixed(told.largest_move * 100.0, 0);
+    let told = of_it().max_by(largest)?;
+    let moved = of_it().map(|it| it.largest_move).fold(0.0, f64::max);
+    let moved = number::fixed(moved * 100.0, 0);
     let name = subject(context, &told.touchpoint);
     let total = number::change(told.rate_points + told.mix_points);
     let rate = number::change(told.rate_points);
-    let gaps = [
-        ("segment", segment),
-        ("moved", &*moved),
-        ("name", &*name),
-        ("wave", &*told.from),
-        ("total", &*total),
-        ("rate", &*rate),
-    ];
-    let key = if told.mix_points.abs() < MIXED { "trend.mix.none" } else { "trend.mix" };
-    Some(context.locale.say(key, &gaps))
+    // Rounded up: a bound that is said must hold.
+    let most = number::fixed((told.mix_points.abs() * 10.0).ceil() / 10.0, 1);
+    let gaps = [("segment", segment), ("moved", &*moved), ("wave", &*told.from)];
+    if told.mix_points.abs() < MIXED {
+        let gaps = [gaps.as_slice(), &[("most", &*most)]].concat();
+        return Some(context.locale.say("trend.mix.none", &gaps));
+    }
+    let told = [("name", &*name), ("total", &*total), ("rate", &*rate)];
+    let gaps = [gaps.as_slice(), told.as_slice()].concat();
+    Some(context.locale.say("trend.mix", &gaps))
 }
 
 /// Whether any change is reliable, of the whole or of a touchpoint.

@@ -2,11 +2,15 @@
 
 mod cards;
 mod graph;
+mod groups;
 mod hostile;
 mod languages;
 mod map;
 mod page;
 mod priorities;
 mod registry;
+mod relative;
 mod scene;
+mod summary;
 mod support;
+mod waves;

@@ -77,7 +77,7 @@ impl Case<'_> {
             ("lift", &*number::fixed(lift.overall_points, 1)),
             ("ci", &*number::interval(lift.ci?)),
         ];
-        let text = self.say("evidence.lift", &gaps);
+        let text = self.say_of_target("evidence.lift", &gaps);
         let ranked = lift.rank.zip(lift.rank_interval);
         let note = ranked.map_or_else(
             || self.context.locale.word("evidence.lift.note"),

@@ -2,9 +2,11 @@
 
 mod build;
 mod home_buying;
+mod real;
 mod stress;
 
 pub(crate) use home_buying::home_buying;
+pub(crate) use real::{airport, example};
 pub(crate) use stress::stress;
 
 use touchmap::model::{Analysis, Journey, Language};

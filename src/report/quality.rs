@@ -1,0 +1,182 @@
+//! How good the data are: who answered, and what was checked.
+
+use serde::Serialize;
+
+use crate::model::{Answers, Status};
+
+use super::context::Context;
+use super::heat;
+use super::number;
+
+/// Straight-lining and few answers from which a report says so (notes TM305 and TM312), and
+/// blanks of one question (TM320).
+const STRAIGHT: f64 = 0.30;
+const FEW: f64 = 0.20;
+const BLANK: f64 = 0.10;
+/// Values of a segment variable that are listed.
+const VALUES: usize = 20;
+
+/// A check of the data.
+#[derive(Serialize)]
+pub(super) struct CheckView {
+    /// What was checked.
+    name: String,
+    /// What was found.
+    result: String,
+    /// Whether a reader should know.
+    notable: bool,
+}
+
+/// The values of a segment variable.
+#[derive(Serialize)]
+pub(super) struct SampleView {
+    /// Its name.
+    name: String,
+    /// Value, respondents, and share of all.
+    rows: Vec<[String; 3]>,
+    /// Values that are not listed.
+    more: Option<String>,
+}
+
+/// Respondents by value of each segment variable.
+pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
+    let locale = &context.locale;
+    let variables = heat::variables(context).into_iter();
+    variables
+        .map(|(name, values)| {
+            let more = values.len().saturating_sub(VALUES);
+            let rows = values.iter().take(VALUES).map(|it| {
+                let n =
+                    it.n.map_or_else(|| heat::respondents(context, it), number::count);
+                let share = it.share.map_or_else(|| "–".to_owned(), number::share);
+                [it.value.clone(), n, share]
+            });
+            SampleView {
+                name: name.to_owned(),
+                rows: rows.collect(),
+                more: (more > 0).then(|| {
+                    let n = number::count(u64::try_from(more).unwrap_or_default());
+                    locale.count("sample.more", more, &[("n", &n)])
+                }),
+            }
+        })
+        .collect()
+}
+
+/// Every check that these data allow.
+pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
+    let checks = [
+        rows(context),
+        straight_lining(context),
+        few_answers(context),
+        weights(context),
+        blanks(context),
+        asked(context),
+        compared(context),
+        low_bases(context),
+        withheld(context),
+    ];
+    checks.into_iter().flatten().collect()
+}
+
+fn view(context: &Context<'_>, key: &str, result: String, notable: bool) -> CheckView {
+    CheckView { name: context.locale.word(key), result, notable }
+}
+
+fn text(count: usize) -> String {
+    number::count(u64::try_from(count).unwrap_or_default())
+}
+
+fn of(context: &Context<'_>, part: usize, all: usize) -> String {
+    context.locale.say("check.of", &[("n", &text(part)), ("all", &text(all))])
+}
+
+fn rows(context: &Context<'_>) -> Option<CheckView> {
+    let rows = context.analysis.rows.as_ref()?;
+    let gaps = [("n", &*number::count(rows.used)), ("all", &*number::count(rows.read))];
+    let result = context.locale.say("check.of", &gaps);
+    Some(view(context, "check.rows", result, rows.used < rows.read))
+}
+
+fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
+    let share = context.analysis.rows.as_ref()?.straight_lining?;
+    Some(view(context, "check.straight", number::share(share), share > STRAIGHT))
+}
+
+fn few_answers(context: &Context<'_>) -> Option<CheckView> {
+    let share = context.analysis.rows.as_ref()?.few_answers?;
+    Some(view(context, "check.few", number::share(share), share > FEW))
+}
+
+fn weights(context: &Context<'_>) -> Option<CheckView> {
+    let overall = &context.analysis.overall;
+    if context.analysis.weighting != "sampling" {
+        return None;
+    }
+    let (n, effective) = overall.n.zip(overall.n_eff)?;
+    let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
+    let result = context.locale.say("check.weights.result", &gaps);
+    let noted = context.analysis.notes.iter().any(|it| it.code == "TM309");
+    Some(view(context, "check.weights", result, noted))
+}
+
+/// The question that most of those who should have answered left blank.
+fn blanks(context: &Context<'_>) -> Option<CheckView> {
+    let share = |answers: &Answers| {
+        let (blank, valid) = (exact(answers.blank), exact(answers.valid));
+        (blank + valid > 0.0).then(|| blank / (blank + valid))
+    };
+    let touchpoints = 0..context.journey.touchpoints.len();
+    let shares = touchpoints
+        .filter_map(|at| Some((share(context.result(at)?.answers.as_ref()?)?, at)));
+    let (most, at) = shares.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    let (code, _) = context.name(at);
+    let gaps = [("share", &*number::share(most)), ("code", &*code)];
+    let result = context.locale.say("check.blank.result", &gaps);
+    Some(view(context, "check.blank", result, most > BLANK))
+}
+
+fn exact(count: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "answers to a question")]
+    let count = count as f64;
+    count
+}
+
+fn asked(context: &Context<'_>) -> Option<CheckView> {
+    let results = &context.analysis.touchpoints;
+    let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
+    let result = of(context, asked, results.len());
+    (!results.is_empty())
+        .then(|| view(context, "check.asked", result, asked < results.len()))
+}
+
+fn compared(context: &Context<'_>) -> Option<CheckView> {
+    let wave = context.analysis.baseline.as_deref()?;
+    let results = &context.analysis.touchpoints;
+    let compared = results.iter().filter(|it| it.change.is_some()).count();
+    let name = context.locale.say("check.compared", &[("wave", wave)]);
+    let result = of(context, compared, results.len());
+    Some(CheckView { name, result, notable: compared < results.len() })
+}
+
+fn low_bases(context: &Context<'_>) -> Option<CheckView> {
+    let rules = &context.journey.rules;
+    let scores = context.analysis.touchpoints.iter().map(|it| &it.score);
+    let shown = scores.filter(|it| it.status == Status::Scored);
+    let all = shown.clone().count();
+    let low = shown.filter(|it| it.n_eff.is_some_and(|n| n < rules.low_base)).count();
+    let gaps = [("low", &*number::plain(rules.low_base))];
+    let name = context.locale.say("check.low", &gaps);
+    let result = of(context, low, all);
+    (all > 0).then_some(CheckView { name, result, notable: low > 0 })
+}
+
+/// Scores of touchpoints and of groups that are withheld.
+fn withheld(context: &Context<'_>) -> Option<CheckView> {
+    let touchpoints = context.analysis.touchpoints.iter().map(|it| it.score.status);
+    let segments = context.analysis.segments.iter().map(|it| it.score.status);
+    let all: Vec<Status> = touchpoints.chain(segments).collect();
+    let withheld = all.iter().filter(|it| **it == Status::Suppressed).count();
+    let result = of(context, withheld, all.len());
+    (!all.is_empty()).then(|| view(context, "check.withheld", result, withheld > 0))
+}

@@ -1,0 +1,94 @@
+//! The summary: what it says first, and that it says no more than was tested.
+
+use touchmap::model::Label;
+use touchmap::report::render;
+
+use super::support::{Case, example, home_buying, options, preview};
+
+fn summary(case: &Case, tag: &str) -> String {
+    let html = render(&case.journey, &case.analysis, &options(tag)).unwrap();
+    preview(&format!("example.{tag}.html"), &html);
+    let rest = html.split_once("id=\"summary\"").unwrap().1;
+    rest.split_once("</section>").unwrap().0.to_owned()
+}
+
+fn headings(summary: &str) -> Vec<String> {
+    let finds = summary.split_once("<ul class=\"finds\">").unwrap().1;
+    let finds = finds.split_once("</ul>").unwrap().0;
+    let heads = finds.split("<h2>").skip(1);
+    heads.map(|it| it.split_once("</h2>").unwrap().0.to_owned()).collect()
+}
+
+#[test]
+fn three_findings_of_three_kinds_and_one_of_them_is_good() {
+    let html = summary(&example(), "en");
+    // Two lifts are too close to be told apart: neither is called the biggest.
+    assert_eq!(
+        headings(&html),
+        [
+            "Repair completed on time: a major drag",
+            "Complaint resolution: the lowest score",
+            "Accompanied inspection has risen",
+        ]
+    );
+    assert!(html.contains("if the link is causal"));
+}
+
+#[test]
+fn headings_are_short() {
+    // 45 Latin or 18 Chinese characters, where names have no more than 20 or 8 of them.
+    for (tag, most, name) in [("en", 45, 20), ("zh-Hans", 18, 8), ("zh-Hant", 18, 8)] {
+        for case in [example(), home_buying()] {
+            for heading in headings(&summary(&case, tag)) {
+                let named =
+                    heading.split([':', '：']).next().unwrap().replace("&amp;", "&");
+                let more = named.chars().count().saturating_sub(name);
+                let length = heading.replace("&amp;", "&").chars().count();
+                assert!(length <= most + more, "{heading}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
+    let mut case = example();
+    let changes =
+        case.analysis.touchpoints.iter_mut().filter_map(|it| it.change.as_mut());
+    for change in changes.chain(case.analysis.overall_change.as_mut()) {
+        (change.relevant, change.p) = (false, Some(0.4));
+        change.q = change.q.map(|_| 0.6);
+    }
+    case.analysis.findings.retain(|it| !it.rule.starts_with("relevant_"));
+    for result in &mut case.analysis.touchpoints {
+        result.lift = None;
+        result.labels.retain(|it| *it == Label::DelightPoint);
+    }
+    case.analysis.findings.clear();
+    case.analysis.segments.clear();
+    case.journey.flow.transitions.clear();
+    let heads = headings(&summary(&case, "en"));
+    assert!(heads.contains(&"No reliable change since 2024".to_owned()), "{heads:?}");
+    assert!(
+        heads.contains(&"Security &amp; front desk: a bright spot".to_owned()),
+        "{heads:?}"
+    );
+    assert!(heads.iter().all(|it| !it.contains("risen") && !it.contains("fallen")));
+}
+
+#[test]
+fn all_waves_stand_beside_the_score() {
+    let html = summary(&example(), "en");
+    let spark = html.split_once("class=\"spark\"").unwrap().1;
+    let spark = spark.split_once("</svg>").unwrap().0;
+    for text in [">73.6<", ">73.1<", ">2023<", ">2025<", ">80<", ">74<"] {
+        assert!(spark.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn facts_tell_the_base_and_what_weights_leave_of_it() {
+    let html = summary(&example(), "en");
+    assert!(html.contains("<dd>1,231</dd>"));
+    assert!(html.contains("weighted (effective n 1,126)"), "1,125.5 rounded");
+}
