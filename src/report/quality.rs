@@ -79,7 +79,9 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
     checks.into_iter().flatten().collect()
 }
 
-fn view(context: &Context<'_>, key: &str, result: String, notable: bool) -> CheckView {
+/// A check: what it found, and whether a reader should take note.
+fn view(context: &Context<'_>, key: &str, found: (String, bool)) -> CheckView {
+    let (result, notable) = found;
     CheckView { name: context.locale.word(key), result, notable }
 }
 
@@ -95,17 +97,17 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
     let rows = context.analysis.rows.as_ref()?;
     let gaps = [("n", &*number::count(rows.used)), ("all", &*number::count(rows.read))];
     let result = context.locale.say("check.of", &gaps);
-    Some(view(context, "check.rows", result, rows.used < rows.read))
+    Some(view(context, "check.rows", (result, rows.used < rows.read)))
 }
 
 fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.straight_lining?;
-    Some(view(context, "check.straight", number::share(share), share > STRAIGHT))
+    Some(view(context, "check.straight", (number::share(share), share > STRAIGHT)))
 }
 
 fn few_answers(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.few_answers?;
-    Some(view(context, "check.few", number::share(share), share > FEW))
+    Some(view(context, "check.few", (number::share(share), share > FEW)))
 }
 
 fn weights(context: &Context<'_>) -> Option<CheckView> {
@@ -117,7 +119,7 @@ fn weights(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
     let result = context.locale.say("check.weights.result", &gaps);
     let noted = context.analysis.notes.iter().any(|it| it.code == "TM309");
-    Some(view(context, "check.weights", result, noted))
+    Some(view(context, "check.weights", (result, noted)))
 }
 
 /// The question that most of those who should have answered left blank.
@@ -133,7 +135,7 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let (code, _) = context.name(at);
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
     let result = context.locale.say("check.blank.result", &gaps);
-    Some(view(context, "check.blank", result, most > BLANK))
+    Some(view(context, "check.blank", (result, most > BLANK)))
 }
 
 fn exact(count: u64) -> f64 {
@@ -147,7 +149,7 @@ fn asked(context: &Context<'_>) -> Option<CheckView> {
     let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
     let result = of(context, asked, results.len());
     (!results.is_empty())
-        .then(|| view(context, "check.asked", result, asked < results.len()))
+        .then(|| view(context, "check.asked", (result, asked < results.len())))
 }
 
 fn compared(context: &Context<'_>) -> Option<CheckView> {
@@ -178,5 +180,5 @@ fn withheld(context: &Context<'_>) -> Option<CheckView> {
     let all: Vec<Status> = touchpoints.chain(segments).collect();
     let withheld = all.iter().filter(|it| **it == Status::Suppressed).count();
     let result = of(context, withheld, all.len());
-    (!all.is_empty()).then(|| view(context, "check.withheld", result, withheld > 0))
+    (!all.is_empty()).then(|| view(context, "check.withheld", (result, withheld > 0)))
 }

@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn lengths(points: &[WavePoint]) -> Vec<usize> {
-        let xs: Vec<f64> = (0..points.len()).map(|at| at as f64).collect();
+        let xs: Vec<f64> = (0..).map(f64::from).take(points.len()).collect();
         let scale = Scale::around([60.0, 80.0].into_iter(), 0.0, 10.0);
         runs(points, &xs, scale).iter().map(Vec::len).collect()
     }

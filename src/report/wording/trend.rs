@@ -100,9 +100,10 @@ fn line(context: &Context<'_>, line: &TrendLine) -> String {
     let alpha = context.journey.rules.alpha;
     let sure = line.q.unwrap_or(line.p) <= alpha;
     let [low, high] = line.ci;
-    let slope = match sure {
-        true => number::fixed(line.slope.abs(), 1),
-        false => number::change(line.slope),
+    let slope = if sure {
+        number::fixed(line.slope.abs(), 1)
+    } else {
+        number::change(line.slope)
     };
     let gaps = [
         ("name", &*name),
@@ -112,10 +113,10 @@ fn line(context: &Context<'_>, line: &TrendLine) -> String {
         ("low", &*number::change(low)),
         ("high", &*number::change(high)),
     ];
-    let way = match sure {
-        true if line.slope < 0.0 => "fall",
-        true => "rise",
-        false => "open",
+    let way = match (sure, line.slope < 0.0) {
+        (true, true) => "fall",
+        (true, false) => "rise",
+        (false, _) => "open",
     };
     let per = if is_by_year(line) { "year" } else { "wave" };
     let key = format!("trend.line.{per}.{way}");
