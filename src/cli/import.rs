@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use crate::{
-    diag::{Diagnostics, Sources},
+    diag::{Diagnostic, Diagnostics, Sources},
     exchange::{self, ImportFormat, Imported, Outline},
     graph::{self, JourneyGraph},
     map,
@@ -84,7 +84,7 @@ impl Import {
         let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
         let imported = Imported { path: &shown, text: &text, format, wave: &self.wave };
         let outline = exchange::import(&imported, &mut sources, &mut problems);
-        tell(&shown, problems, &sources);
+        tell(&shown, &problems.into_sorted(), &sources);
         let outline = outline.ok_or(Failure::Input)?;
         self.write(&outline)
     }
@@ -117,14 +117,17 @@ fn check(path: &Path, text: &str) {
     if let Ok(Some(journey)) = read {
         graph::check(&journey, &JourneyGraph::new(&journey), &mut problems);
     }
-    tell(&path.display().to_string(), problems, &sources);
-}
-
-fn tell(name: &str, problems: Diagnostics, sources: &Sources) {
     let problems = problems.into_sorted();
     if !problems.is_empty() {
-        say(rendered(&problems, sources).trim_end());
-        say(&format!("\n{name}: {}", counted(&problems)));
+        say("the map was written, and has problems of its own:\n");
+    }
+    tell(&path.display().to_string(), &problems, &sources);
+}
+
+fn tell(name: &str, problems: &[Diagnostic], sources: &Sources) {
+    if !problems.is_empty() {
+        say(rendered(problems, sources).trim_end());
+        say(&format!("\n{name}: {}\n", counted(problems)));
     }
 }
 

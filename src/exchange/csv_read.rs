@@ -5,28 +5,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::diag::{Code, Diagnostic, Span};
 
-use super::csv_write::COLUMNS;
+use super::csv_columns::columns_of;
 use super::draft::{Draft, EdgeDraft};
-
-/// Names that people give to columns, and what they are here.
-const ALIASES: &[(&str, &str)] = &[
-    ("touchpoint", "name"),
-    ("score", "mean"),
-    ("type", "kind"),
-    ("source", "from"),
-    ("target_id", "to"),
-    ("reason", "label"),
-    ("阶段", "stage"),
-    ("触点", "name"),
-    ("得分", "mean"),
-    ("負責人", "owner"),
-    ("责任部门", "owner"),
-    ("階段", "stage"),
-    ("觸點", "name"),
-    ("接觸點", "name"),
-];
 
 /// Reads the table.
 pub(super) fn read(text: &str, draft: &mut Draft<'_>) {
@@ -73,26 +55,6 @@ pub(super) fn read(text: &str, draft: &mut Draft<'_>) {
     table.close();
 }
 
-fn columns_of(row: &csv::StringRecord, draft: &mut Draft<'_>, span: Span) -> Vec<String> {
-    let mut columns = Vec::new();
-    for name in row {
-        let lower = name.trim().to_lowercase().replace(' ', "_");
-        let alias = ALIASES.iter().find(|(it, _)| *it == lower).map(|(_, name)| *name);
-        let known = alias.or_else(|| COLUMNS.iter().copied().find(|it| *it == lower));
-        if known.is_none() && !lower.is_empty() {
-            let near = nearest(&lower, COLUMNS.iter().copied());
-            let message = format!("the column `{}` has no meaning here", name.trim());
-            let mut problem = Diagnostic::warning(Code::NOT_CARRIED_OVER, span, message);
-            if let Some(near) = near {
-                problem = problem.hint(format!("did you mean `{near}`?"));
-            }
-            draft.problems.push(problem);
-        }
-        columns.push(known.unwrap_or_default().to_owned());
-    }
-    columns
-}
-
 struct Table<'d, 'a> {
     draft: &'d mut Draft<'a>,
     columns: Vec<String>,
@@ -105,7 +67,7 @@ struct Table<'d, 'a> {
 impl Table<'_, '_> {
     fn cell<'r>(&self, row: &'r csv::StringRecord, column: &str) -> Option<&'r str> {
         let at = self.columns.iter().position(|it| it == column)?;
-        let text = row.get(at)?.trim();
+        let text = row.get(at)?.trim_matches([' ', '\t']);
         // The apostrophe that keeps a spreadsheet from taking it for a formula.
         let text = match text.strip_prefix('\'') {
             Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => {

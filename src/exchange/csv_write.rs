@@ -2,30 +2,8 @@
 
 use crate::model::{InlineScore, Language, Text};
 
+use super::csv_columns::COLUMNS;
 use super::outline::Outline;
-
-/// The columns, in order.
-pub(super) const COLUMNS: [&str; 19] = [
-    "kind",
-    "stage",
-    "stage_name",
-    "id",
-    "name",
-    "channel",
-    "owner",
-    "action",
-    "backstage",
-    "moment_of_truth",
-    "target",
-    "wave",
-    "mean",
-    "n",
-    "sd",
-    "from",
-    "to",
-    "share",
-    "label",
-];
 
 /// The table; the first row behind the header is the journey itself, with the ends of its
 /// scale as `from` and `to`.
@@ -107,7 +85,8 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 /// begins with the mark that says so, gets an apostrophe in front.
 fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
-    let number = text.parse::<f64>().is_ok();
+    let digits = |it: char| it.is_ascii_digit() || matches!(it, '.' | '+' | '-' | 'e');
+    let number = text.chars().all(digits) && text.parse::<f64>().is_ok();
     let text = if formula && !number { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.trim() != text {
         return format!("\"{}\"", text.replace('"', "\"\""));

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{InlineScore, Language, Text};
+use crate::model::{InlineScore, Language, Scale, Text};
 
 use super::outline::{Outline, OutlineTouchpoint, OutlineTransition};
 
@@ -54,7 +54,8 @@ pub(super) fn map(outline: &Outline) -> Value {
         let flow = outline.transitions.iter().map(|it| transition(outline, it, all));
         map.insert("flow".to_owned(), flow.collect());
     }
-    if outline.touchpoints().any(|it| !it.scores.is_empty()) {
+    // A map that names no scale has this one.
+    if outline.scale != Scale::one_to_ten() {
         map.insert("survey".to_owned(), json!({"scale": scale(outline)}));
     }
     Value::Object(map)

@@ -2,15 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use crate::diag::Span;
-
+use super::dot_edges::{Ends, What};
 use super::dot_lexer::{Form, Id, Kind, Lexer, Token, Unread};
-use super::draft::{Draft, EdgeDraft};
-use super::label::parse;
-use super::mermaid::shown;
-use super::remark;
+use super::draft::Draft;
 
 /// Reads the text as the grammar of DOT has it; what does not fit ends the reading, because
 /// nothing behind it could be trusted.
@@ -38,40 +32,34 @@ pub(super) fn read(text: &str, draft: &mut Draft<'_>) {
 const DEEPEST: usize = 64;
 
 /// Attributes by name.
-type Attributes = BTreeMap<String, Id>;
+pub(super) type Attributes = BTreeMap<String, Id>;
 
 /// An open brace: the nodes in it, and the stage that it is.
 #[derive(Default)]
-struct Scope {
+pub(super) struct Scope {
     nodes: Vec<usize>,
-    group: Option<usize>,
+    pub(super) group: Option<usize>,
 }
 
-struct Reader<'d, 'a, 't> {
-    draft: &'d mut Draft<'a>,
+pub(super) struct Reader<'d, 'a, 't> {
+    pub(super) draft: &'d mut Draft<'a>,
     lexer: Lexer<'t>,
-    token: Token,
-    scopes: Vec<Scope>,
+    pub(super) token: Token,
+    pub(super) scopes: Vec<Scope>,
     clusters: usize,
-    directed: bool,
-    told_undirected: bool,
+    pub(super) directed: bool,
+    pub(super) told_undirected: bool,
 }
 
-/// What an edge begins or ends with.
-struct Ends {
-    nodes: Vec<usize>,
-    span: Span,
-}
-
-type Read<T> = Result<T, Unread>;
+pub(super) type Read<T> = Result<T, Unread>;
 
 impl Reader<'_, '_, '_> {
-    fn advance(&mut self) -> Read<Token> {
+    pub(super) fn advance(&mut self) -> Read<Token> {
         let next = self.lexer.next()?;
         Ok(std::mem::replace(&mut self.token, next))
     }
 
-    fn is(&self, mark: char) -> bool {
+    pub(super) fn is(&self, mark: char) -> bool {
         self.token.kind == Kind::Mark(mark)
     }
 
@@ -83,7 +71,7 @@ impl Reader<'_, '_, '_> {
         Ok(found)
     }
 
-    fn expected(&self, expected: &'static str) -> Unread {
+    pub(super) fn expected(&self, expected: &'static str) -> Unread {
         let found = match &self.token.kind {
             Kind::End => "the text ends here".to_owned(),
             Kind::Mark(mark) => format!("`{mark}` stands here"),
@@ -99,7 +87,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The keyword at this place.
-    fn keyword(&self) -> Option<String> {
+    pub(super) fn keyword(&self) -> Option<String> {
         let Kind::Id(Id { text, form: Form::Bare }) = &self.token.kind else {
             return None;
         };
@@ -108,7 +96,7 @@ impl Reader<'_, '_, '_> {
         known.contains(&lower.as_str()).then_some(lower)
     }
 
-    fn id(&mut self, expected: &'static str) -> Read<Id> {
+    pub(super) fn id(&mut self, expected: &'static str) -> Read<Id> {
         let Kind::Id(id) = self.token.kind.clone() else {
             return Err(self.expected(expected));
         };
@@ -191,7 +179,7 @@ impl Reader<'_, '_, '_> {
         Ok(Some(self.node(&id, start, end)?))
     }
 
-    fn node(&mut self, id: &Id, start: usize, end: usize) -> Read<Ends> {
+    pub(super) fn node(&mut self, id: &Id, start: usize, end: usize) -> Read<Ends> {
         while self.take(':')? {
             self.id("the name of a port")?;
         }
@@ -206,7 +194,7 @@ impl Reader<'_, '_, '_> {
         Ok(Ends { nodes: vec![node], span })
     }
 
-    fn subgraph(&mut self) -> Read<Option<Ends>> {
+    pub(super) fn subgraph(&mut self) -> Read<Option<Ends>> {
         let start = self.token.start;
         let mut name = None;
         if self.keyword().as_deref() == Some("subgraph") {
@@ -234,78 +222,8 @@ impl Reader<'_, '_, '_> {
         Ok(Some(Ends { nodes: unique(nodes), span }))
     }
 
-    fn edges_or_attributes(&mut self, first: Ends, what: What, start: usize) -> Read<()> {
-        let mut chain = vec![first];
-        while let Kind::Arrow { directed } = self.token.kind {
-            if directed != self.directed {
-                let expected =
-                    if self.directed { "`->` in a digraph" } else { "`--` in a graph" };
-                return Err(self.expected(expected));
-            }
-            self.advance()?;
-            let subgraph = self.keyword().as_deref() == Some("subgraph") || self.is('{');
-            let next = if subgraph {
-                self.subgraph()?
-            } else {
-                let (start, end) = (self.token.start, self.token.end);
-                let id = self.id("a node behind the arrow")?;
-                Some(self.node(&id, start, end)?)
-            };
-            chain.extend(next);
-        }
-        let attributes =
-            if self.is('[') { self.attributes()? } else { Attributes::new() };
-        let span = self.draft.span(start, self.token.start.max(start + 1));
-        if chain.len() > 1 {
-            return self.edges(&chain, &attributes, span);
-        }
-        if let (What::Node, Some([node])) = (what, chain.first().map(|it| &it.nodes[..]))
-        {
-            self.node_attributes(*node, &attributes);
-        }
-        Ok(())
-    }
-
-    fn edges(&mut self, chain: &[Ends], attributes: &Attributes, span: Span) -> Read<()> {
-        if !self.directed && !std::mem::replace(&mut self.told_undirected, true) {
-            self.draft.read_as(span, "edges without a direction were read as leading on");
-        }
-        let told = attributes.get("touchmap").and_then(|it| json(&it.text));
-        let text = attributes.get("label").map(|it| label_text(it, ""));
-        let parsed = text.as_deref().map(parse).unwrap_or_default();
-        let told_label = |told: &Value| {
-            let share =
-                remark::number(told, "share").filter(|it| (0.0..=1.0).contains(it));
-            let why = remark::text(told, "label").map(str::to_owned);
-            let label = super::label::label(share, why.as_deref());
-            let same = label.as_deref().map(super::mermaid::one_line) == text;
-            same.then_some((share, why))
-        };
-        let (share, label) = told.as_ref().and_then(told_label).unwrap_or(parsed);
-        for pair in chain.windows(2) {
-            let [from, to] = pair else { continue };
-            if from.nodes.len().saturating_mul(to.nodes.len()) > 10_000 {
-                return Err(self.expected("at most 10,000 edges at once"));
-            }
-            for from in &from.nodes {
-                for to in &to.nodes {
-                    let (from, to) = (*from, *to);
-                    let edge = EdgeDraft {
-                        from,
-                        to,
-                        share,
-                        label: label.clone(),
-                        span: pair[0].span,
-                    };
-                    self.draft.edges.push(EdgeDraft { span, ..edge });
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// `[a=b, c=d] [e=f]`
-    fn attributes(&mut self) -> Read<Attributes> {
+    pub(super) fn attributes(&mut self) -> Read<Attributes> {
         let mut all = Attributes::new();
         while self.take('[')? {
             while !self.take(']')? {
@@ -321,83 +239,12 @@ impl Reader<'_, '_, '_> {
         }
         Ok(all)
     }
-
-    /// Attributes of the graph, or of the cluster that is open.
-    fn own_attributes(&mut self, attributes: &Attributes) {
-        let scope = self.scopes.last().map(|it| it.group);
-        let label = attributes.get("label").map(|it| label_text(it, ""));
-        let label = label.filter(|it| !it.is_empty());
-        let told = attributes.get("touchmap").and_then(|it| json(&it.text));
-        match scope {
-            Some(Some(group)) => {
-                let group = &mut self.draft.groups[group];
-                group.name = label.unwrap_or_else(|| group.name.clone());
-                group.remark = told.or(group.remark.take());
-                if let Some(name) =
-                    group.remark.as_ref().and_then(|it| remark::text(it, "name"))
-                    && super::mermaid::one_line(name) == group.name
-                {
-                    group.name = name.to_owned();
-                }
-            }
-            _ if self.scopes.len() == 1 => {
-                self.draft.title = label.or(self.draft.title.take());
-                self.draft.remark = told.or(self.draft.remark.take());
-            }
-            _ => {}
-        }
-    }
-
-    fn node_attributes(&mut self, node: usize, attributes: &Attributes) {
-        let told = attributes.get("touchmap").and_then(|it| json(&it.text));
-        let key = self.draft.nodes[node].key.clone();
-        let label = attributes.get("label").map(|it| label_text(it, &key));
-        let draft = &mut self.draft.nodes[node];
-        let name =
-            told.as_ref().and_then(|it| remark::text(it, "name")).map(str::to_owned);
-        let same = name.filter(|it| Some(super::mermaid::one_line(it)) == label);
-        draft.name = same.or(label).or(draft.name.take());
-        draft.remark = told.or(draft.remark.take());
-    }
-}
-
-/// What a statement begins with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum What {
-    Node,
-    Subgraph,
 }
 
 /// Each node once, in the order of their first appearance.
 fn unique(nodes: Vec<usize>) -> Vec<usize> {
     let mut seen = std::collections::BTreeSet::new();
     nodes.into_iter().filter(|it| seen.insert(*it)).collect()
-}
-
-fn json(text: &str) -> Option<Value> {
-    let value: Value = serde_json::from_str(&text.replace("\\\\", "\\")).ok()?;
-    value.is_object().then_some(value)
-}
-
-/// The text that a label shows: escapes and HTML read.
-fn label_text(id: &Id, key: &str) -> String {
-    if id.form == Form::Html {
-        return shown(&id.text);
-    }
-    let mut text = String::new();
-    let mut letters = id.text.chars();
-    while let Some(letter) = letters.next() {
-        match (letter, letter == '\\') {
-            (_, true) => match letters.next() {
-                Some('n' | 'l' | 'r') => text.push(' '),
-                Some('N') => text.push_str(key),
-                Some(other) => text.push(other),
-                None => text.push('\\'),
-            },
-            (letter, false) => text.push(letter),
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shorten(text: &str) -> String {

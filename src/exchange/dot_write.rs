@@ -14,7 +14,6 @@ pub(super) fn write(outline: &Outline, language: &Language) -> String {
     let mut lines = vec![
         format!("digraph {} {{", quoted(&outline.id)),
         "  rankdir=LR;".to_owned(),
-        "  node [shape=box, style=rounded];".to_owned(),
         format!("  label={};", quoted(&one_line(outline.text(&outline.name, language)))),
         format!("  touchmap={};", told(remark::of_map(outline, language))),
     ];
@@ -31,7 +30,7 @@ pub(super) fn write(outline: &Outline, language: &Language) -> String {
         for it in &stage.touchpoints {
             let name = one_line(outline.text(&it.name, language));
             lines.push(format!(
-                "    {} [label={}, touchmap={}];",
+                "    {} [shape=box, style=rounded, label={}, touchmap={}];",
                 quoted(&it.id),
                 quoted(&name),
                 told(remark::of_touchpoint(outline, it, language))

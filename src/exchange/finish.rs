@@ -9,6 +9,7 @@ use crate::model::{InlineScore, Language, Node, Scale, Text, TouchpointIndex, Va
 
 use super::draft::{Draft, NodeDraft};
 use super::make_id::Ids;
+use super::mermaid::one_line;
 use super::outline::{Outline, OutlineStage, OutlineTouchpoint, OutlineTransition};
 use super::remark;
 
@@ -26,7 +27,12 @@ pub(super) fn finish(mut draft: Draft<'_>) -> Option<Outline> {
     let head = draft.remark.clone().unwrap_or(Value::Null);
     let told = |key: &str| remark::text(&head, key).map(str::to_owned);
     let scale = scale(&draft, &head);
-    let name = draft.title.clone().or_else(|| told("name"));
+    // A title that was only made to fit its format is the name of the remark.
+    let same = |name: &String| {
+        let shown = draft.title.as_deref().map(one_line);
+        shown.is_none_or(|it| it == one_line(name))
+    };
+    let name = told("name").filter(same).or_else(|| draft.title.clone());
     let name = name.unwrap_or_else(|| "Imported journey".to_owned());
     let id = told("id").unwrap_or_else(|| name.clone());
     let (stages, place) = stages(&mut draft, &ends, &scale);

@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use crate::diag::Span;
 
-use super::draft::{Draft, EdgeDraft};
-use super::flowchart_lexer::{Cursor, Link, LinkKind, Unclosed};
-use super::label::{label, parse};
+use super::draft::Draft;
+use super::flowchart_lexer::{Cursor, Unclosed};
 use super::{mermaid, remark};
 
 /// Reads the text statement by statement, and goes on behind a mistake with the next line.
@@ -35,14 +34,14 @@ pub(super) fn read(text: &str, draft: &mut Draft<'_>) {
     reader.draft.tell_subgraph_ends();
 }
 
-struct Reader<'d, 'a, 't> {
-    draft: &'d mut Draft<'a>,
-    cursor: Cursor<'t>,
+pub(super) struct Reader<'d, 'a, 't> {
+    pub(super) draft: &'d mut Draft<'a>,
+    pub(super) cursor: Cursor<'t>,
     /// Subgraphs that are open: their groups, and where they begin.
     open: Vec<(usize, Span)>,
     subgraphs: usize,
     /// Remarks that wait for what they speak of.
-    pending: Vec<(String, Value)>,
+    pub(super) pending: Vec<(String, Value)>,
 }
 
 /// Statements about looks and clicks.
@@ -109,29 +108,6 @@ impl Reader<'_, '_, '_> {
                 None => self.nodes_and_links(start),
             },
         }
-    }
-
-    fn comment(&mut self) {
-        let rest = self.cursor.rest();
-        if rest.starts_with("%%{") {
-            self.cursor.at += rest.find("}%%").map_or(rest.len(), |end| end + 3);
-            return;
-        }
-        let line = self.cursor.line();
-        if let Some((kind, value)) = remark::parse(line.trim_start_matches('%')) {
-            if kind == "map" {
-                let name = remark::text(&value, "name").map(str::to_owned);
-                self.draft.title = self.draft.title.take().or(name);
-                self.draft.remark = Some(value);
-            } else {
-                self.pending.push((kind.to_owned(), value));
-            }
-        }
-    }
-
-    fn told(&mut self, kind: &str) -> Option<Value> {
-        let waiting = std::mem::take(&mut self.pending);
-        waiting.into_iter().rev().find(|(it, _)| it == kind).map(|(_, value)| value)
     }
 
     fn looks(&mut self, start: usize, what: &'static str) {
@@ -264,7 +240,8 @@ impl Reader<'_, '_, '_> {
     fn one_node(&mut self) -> Option<usize> {
         let start = self.cursor.at;
         let key = self.cursor.name();
-        if key.is_empty() {
+        if key.is_empty() || ["end", "subgraph"].contains(&key) {
+            self.cursor.at = start;
             return None;
         }
         let shape = self.cursor.shape();
@@ -293,19 +270,6 @@ impl Reader<'_, '_, '_> {
         Some(node)
     }
 
-    fn named(&mut self, node: usize, text: &str) {
-        let key = self.draft.nodes[node].key.clone();
-        let told = self.told("touchpoint").filter(|it| {
-            remark::text(it, "id").is_some_and(|id| key.contains(&id.replace('-', "_")))
-        });
-        let shown = |name: &&str| mermaid::one_line(name) == text;
-        let name = told.as_ref().and_then(|it| remark::text(it, "name")).filter(shown);
-        let name = name.unwrap_or(text).to_owned();
-        let draft = &mut self.draft.nodes[node];
-        draft.name = Some(name);
-        draft.remark = draft.remark.take().or(told);
-    }
-
     fn closed<'t>(
         &mut self,
         found: Result<Option<&'t str>, Unclosed>,
@@ -315,51 +279,6 @@ impl Reader<'_, '_, '_> {
             None
         })
     }
-
-    fn link(&mut self, from: &[usize], to: &[usize], link: &Link, span: Span) {
-        if link.kind == LinkKind::Invisible {
-            self.draft.leave_out("an invisible link", span);
-            return;
-        }
-        let text = link.label.as_deref().map(mermaid::shown);
-        let told = self.told("transition");
-        let (share, why) = told
-            .and_then(|it| same_label(&it, text.as_deref()))
-            .unwrap_or_else(|| text.as_deref().map(parse).unwrap_or_default());
-        if link.kind == LinkKind::Line {
-            self.draft.read_as(span, "a link without a head was read as leading on");
-        }
-        if from.len().saturating_mul(to.len()) > 10_000 {
-            self.draft.wrong(
-                span,
-                "this line has too many links",
-                "at most 10,000 of them",
-            );
-            return;
-        }
-        for from in from {
-            for to in to {
-                let edge =
-                    EdgeDraft { from: *from, to: *to, share, label: why.clone(), span };
-                self.draft.edges.push(edge.clone());
-                if link.kind == LinkKind::Both {
-                    let (from, to) = (edge.to, edge.from);
-                    self.draft.edges.push(EdgeDraft { from, to, share: None, ..edge });
-                }
-            }
-        }
-    }
-}
-
-/// Share and reason of a remark, if the arrow still shows them.
-fn same_label(
-    told: &Value,
-    shown: Option<&str>,
-) -> Option<(Option<f64>, Option<String>)> {
-    let share = remark::number(told, "share").filter(|it| (0.0..=1.0).contains(it));
-    let why = remark::text(told, "label");
-    let label = label(share, why).map(|it| mermaid::one_line(&it));
-    (label.as_deref() == shown).then(|| (share, why.map(str::to_owned)))
 }
 
 /// `label: "…"` among properties.

@@ -5,9 +5,12 @@
 //! (`%% touchmap …` in Mermaid, the attribute `touchmap` in DOT), and read back where what is
 //! visible still says the same; whoever edits the visible text is believed.
 
+mod csv_columns;
 mod csv_read;
 mod csv_write;
 mod document;
+mod dot_attributes;
+mod dot_edges;
 mod dot_lexer;
 mod dot_read;
 mod dot_write;
@@ -15,6 +18,7 @@ mod draft;
 mod finish;
 mod flowchart_lexer;
 mod flowchart_read;
+mod flowchart_told;
 mod flowchart_write;
 mod graphml;
 mod journey_read;

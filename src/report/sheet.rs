@@ -31,7 +31,7 @@ pub(super) fn style(
         style.push_str("}}");
     }
     if let Some(first) = contexts.first() {
-        let _ = write!(style, "body{{font-family:{}}}", first.locale.script().fonts());
+        sheets(&mut style, options.paper, first.locale.script().fonts());
     }
     style.push_str(SHAPE_RULES);
     style.push_str(&text_rules());
@@ -44,7 +44,6 @@ pub(super) fn style(
     style.push_str("@media print{:root,:root[data-theme]{color-scheme:light;");
     style.push_str(&light);
     style.push_str("}}");
-    sheets(&mut style, options.paper);
     for (at, context) in contexts.iter().enumerate() {
         language(&mut style, at, context);
         if contexts.len() > 1 {
@@ -57,11 +56,12 @@ pub(super) fn style(
     Ok(style)
 }
 
-/// Size and margins of the sheets, and the number at the foot of each.
-fn sheets(style: &mut String, paper: Paper) {
+/// The faces of what stands in no language; size and margins of the sheets, and the number
+/// at the foot of each.
+fn sheets(style: &mut String, paper: Paper, fonts: &str) {
     let _ = write!(
         style,
-        "@page{{{};@bottom-right{{{FOOT}content:counter(page) \" / \" counter(pages)}}}}",
+        "body{{font-family:{fonts}}}@page{{{};@bottom-right{{{FOOT}font-family:{fonts};content:counter(page) \" / \" counter(pages)}}}}",
         paper.page()
     );
 }

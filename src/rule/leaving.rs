@@ -38,7 +38,7 @@ fn found(evidence: &Evidence<'_>) -> Option<Finding> {
     let result =
         evidence.analysis.touchpoints.iter().find(|it| it.id == most.touchpoint)?;
     let text = format!(
-        "{:.0} % of the customers complete the journey; most of those who do not leave at {} \
+        "{:.0} % of the customers complete the journey; of the others most leave at {} \
          ({:.1} % of all customers, {:.0} % of the visits there).",
         100.0 * completion,
         evidence.name(result),

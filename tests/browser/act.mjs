@@ -130,6 +130,7 @@ export async function keyboard(page, look) {
     if (!now) break;
     if (now.stop === null) faults.push(fault(now.says, 'is reached by Tab but not seen'));
     if (now.hidden) faults.push(fault(now.says, 'has the focus below the bar'));
+    if (now.clipped) faults.push(fault(now.says, 'has the focus and cannot be seen'));
     if (reached.has(now.stop)) break;
     reached.add(now.stop);
   }

@@ -160,7 +160,10 @@ export function focused() {
   const rect = it.getBoundingClientRect();
   const edge = bar.getBoundingClientRect().bottom;
   const sticks = getComputedStyle(bar).position === 'sticky';
+  let clipped = false;
+  for (let at = it; at; at = at.parentElement) clipped ||= getComputedStyle(at).clipPath === 'inset(50%)';
   return {
+    clipped,
     stop: it.getAttribute('data-stop'),
     hidden: sticks && !bar.contains(it) && rect.bottom <= edge,
     says: it.outerHTML.slice(0, 80),

@@ -32,6 +32,43 @@ fn close(found: f64, expected: f64) {
     assert!((found - expected).abs() < 1e-12, "{found} is not {expected}");
 }
 
+/// A name of the log as an id.
+fn spell(name: &str) -> String {
+    match name {
+        "<START>" => "start".to_owned(),
+        "<END>" => "end".to_owned(),
+        name => name.replace(' ', "_"),
+    }
+}
+
+/// The map of a log: its transitions with the shares that were counted.
+fn journey_of_log(edges: &[serde_json::Value]) -> Journey {
+    let mut out: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut all: Vec<String> = Vec::new();
+    for edge in edges {
+        let (from, to) = (edge["src"].as_str().unwrap(), edge["dst"].as_str().unwrap());
+        *out.entry(from).or_default() += edge["n"].as_u64().unwrap();
+        for id in [from, to].map(spell) {
+            if id != "start" && id != "end" && !all.contains(&id) {
+                all.push(id);
+            }
+        }
+    }
+    let mut flow = "flow:\n".to_owned();
+    for edge in edges {
+        let (from, to) = (edge["src"].as_str().unwrap(), edge["dst"].as_str().unwrap());
+        let share = edge["n"].as_f64().unwrap() / out[from] as f64;
+        writeln!(
+            flow,
+            "  - {{from: {}, to: {}, share: {share}}}",
+            spell(from),
+            spell(to)
+        )
+        .unwrap();
+    }
+    journey(&all.iter().map(String::as_str).collect::<Vec<_>>(), &flow)
+}
+
 /// The event log `running-example` of van der Aalst, *Process Mining*, as networkx and a dense
 /// solution of the absorbing chain have it.
 #[test]
@@ -40,37 +77,7 @@ fn the_reference_log_has_the_reference_dominators_and_visits() {
     let mut logs = 0;
     for (name, log) in oracle.as_object().unwrap() {
         let Some(edges) = log["edges"].as_array() else { continue };
-        let spell = |name: &str| match name {
-            "<START>" => "start".to_owned(),
-            "<END>" => "end".to_owned(),
-            name => name.replace(' ', "_"),
-        };
-        let mut out: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut all: Vec<String> = Vec::new();
-        for edge in edges {
-            let (from, to) =
-                (edge["src"].as_str().unwrap(), edge["dst"].as_str().unwrap());
-            *out.entry(from).or_default() += edge["n"].as_u64().unwrap();
-            for id in [from, to].map(spell) {
-                if id != "start" && id != "end" && !all.contains(&id) {
-                    all.push(id);
-                }
-            }
-        }
-        let mut flow = "flow:\n".to_owned();
-        for edge in edges {
-            let (from, to) =
-                (edge["src"].as_str().unwrap(), edge["dst"].as_str().unwrap());
-            let share = edge["n"].as_f64().unwrap() / out[from] as f64;
-            writeln!(
-                flow,
-                "  - {{from: {}, to: {}, share: {share}}}",
-                spell(from),
-                spell(to)
-            )
-            .unwrap();
-        }
-        let journey = journey(&all.iter().map(String::as_str).collect::<Vec<_>>(), &flow);
+        let journey = journey_of_log(edges);
         let graph = JourneyGraph::new(&journey);
         let Visits { expected, completion, at_all } = visits(&graph).unwrap();
         assert!((completion - 1.0).abs() < 1e-9, "{name}");
@@ -100,9 +107,9 @@ fn the_reference_log_has_the_reference_dominators_and_visits() {
     assert!(logs > 0, "graph.json holds no log");
 }
 
-/// b and c return to one another and a is visited once: b → c 0.8, c → b 0.5, the rest end.
-/// u_b = 1 + 0.5·u_c, u_c = 0.8·u_b: u_b = 1/0.6, u_c = 0.8/0.6. Everybody comes to b, and to
-/// c with 0.8 at once or never, since only b leads there: 0.8.
+// b and c return to one another and a is visited once: b → c 0.8, c → b 0.5, the rest end.
+// u_b = 1 + 0.5·u_c, u_c = 0.8·u_b: u_b = 1/0.6, u_c = 0.8/0.6. Everybody comes to b, and to
+// c with 0.8 at once or never, since only b leads there: 0.8.
 #[test]
 fn first_visits_are_told_from_repeated_ones() {
     let flow = "flow:\n  - a -> b\n  - {from: b, to: c, share: 0.8}\n  - {from: b, to: end, share: 0.2}\n  \
@@ -132,7 +139,7 @@ fn first_visits_are_told_from_repeated_ones() {
 fn a_dense_solution_agrees() {
     let n = 8_usize;
     let share = |from: usize, to: usize| -> f64 {
-        let picked = (from * 7 + to * 5 + from * to) % 4 == 0;
+        let picked = (from * 7 + to * 5 + from * to).is_multiple_of(4);
         if picked { 0.05 + 0.01 * (from + to) as f64 } else { 0.0 }
     };
     let names: Vec<String> = (0..n).map(|at| format!("t{at}")).collect();
@@ -277,7 +284,7 @@ fn no_path_beats_the_best_one() {
         let n = 7;
         let names: Vec<String> = (0..n).map(|at| format!("t{at}")).collect();
         let linked = |from: usize, to: usize| {
-            to == from + 1 || (seed * 31 + from * 17 + to * 7) % 3 == 0
+            to == from + 1 || (seed * 31 + from * 17 + to * 7).is_multiple_of(3)
         };
         let mut flow = "flow:\n".to_owned();
         for from in 0..n {

@@ -60,6 +60,7 @@ const WORDS: &[&str] = &[
     "oneOf",
     "enum",
     "const",
+    "default",
     "format",
     "minimum",
     "minItems",
@@ -286,4 +287,21 @@ fn an_independent_validator_agrees() {
     child.stdin.take().unwrap().write_all(&input).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
+}
+
+#[test]
+fn every_scenario_is_as_its_schema_says() {
+    let output = touchmap(root(), &["schema", "whatif"]);
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let map = "journeys/home-buying/journey.yaml";
+    let changes = ["--set", "leaks=80", "--drop", "repair_on_time->repair_on_time"];
+    let mut arguments = vec!["whatif", map, "--format", "json"];
+    arguments.extend(changes);
+    let output = touchmap(root(), &arguments);
+    let what_if: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (wrong, seen) = problems(&schema, &what_if);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for key in ["lift", "parts", "visits", "flow", "completion"] {
+        assert!(seen.contains(key), "the scenario has no {key}");
+    }
 }

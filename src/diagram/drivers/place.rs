@@ -137,15 +137,15 @@ fn written(driver: &Driver, spot: &Spot, plane: &Plane, taken: &mut Taken) -> Ve
             (wanted == Naming::Full).then(|| beside(Naming::Code, taken)).flatten()
         })
         .or_else(|| (plane.size != Size::Compact).then(|| apart(taken)).flatten());
-    let Some((block, place)) = found else { return Vec::new() };
-    taken.hard.push(place.rect.grown(1.0));
-    taken.texts.push(place.rect);
+    let Some((block, chosen)) = found else { return Vec::new() };
+    taken.hard.push(chosen.rect.grown(1.0));
+    taken.texts.push(chosen.rect);
     let mut items = Vec::new();
-    if let Some((from, to)) = place.leader {
+    if let Some((from, to)) = chosen.leader {
         taken.hard.extend(along(from, to));
         items.push(shape("ld", Form::Line(from, to)));
     }
-    items.extend(block.items(place.rect));
+    items.extend(block.items(chosen.rect));
     items
 }
 

@@ -62,7 +62,7 @@ fn need(subject: &Subject, layers: &[Layer], stage: usize) -> f64 {
     let count = marks.len();
     let own = subject.marks.get(marks.clone()).unwrap_or_default();
     let own = own.iter().map(|mark| &mark.standing);
-    let others = layers.iter().flat_map(|layer| layer.standings.get(marks.clone()));
+    let others = layers.iter().filter_map(|layer| layer.standings.get(marks.clone()));
     let widest = own.chain(others.flatten()).fold(POINT, |widest: f64, standing| {
         let words = match standing {
             Standing::Scored { low, .. } => low.as_deref().unwrap_or_default(),

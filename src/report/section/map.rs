@@ -44,13 +44,13 @@ struct MarkView {
 }
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
-    let named = layer::layers(context);
-    let layers: Vec<_> = named.iter().map(|it| it.layer.clone()).collect();
+    let shown = layer::layers(context);
+    let layers: Vec<_> = shown.iter().map(|it| it.layer.clone()).collect();
     let scene = picture::map_scene(context, &layers, picture::WIDTH);
-    let names: Vec<String> = named.iter().map(|it| it.name.clone()).collect();
+    let names: Vec<String> = shown.iter().map(|it| it.name.clone()).collect();
     Built::Shown(context! {
         layers => names,
-        layer_table => (!named.is_empty()).then(|| value(layer_table(context, &named))),
+        layer_table => (!shown.is_empty()).then(|| value(layer_table(context, &shown))),
         now => context.analysis.wave.as_str(),
         title => title::map(context),
         picture => context.picture(&scene, "map"),
