@@ -112,7 +112,8 @@ impl WhatIfCommand {
             return Ok(Some(what_if));
         }
         let wave = self.wave.as_deref();
-        let Some(Read { tally, options }) = self.reading.tally(journey, wave, problems)?
+        let Some(Read { tally, options }) =
+            self.reading.tally(journey, wave, problems)?
         else {
             return Ok(None);
         };

@@ -167,7 +167,7 @@ pub fn missing_messages(catalogue: &Catalogue) -> Vec<String> {
 
 /// Whether only languages that tell one from many have the message.
 fn is_singular(key: &str) -> bool {
-    key.strip_suffix(".relative").unwrap_or(key).ends_with(".one")
+    key.strip_suffix(".relative").unwrap_or(key).strip_suffix(".one").is_some()
 }
 
 #[cfg(test)]

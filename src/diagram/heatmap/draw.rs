@@ -31,8 +31,8 @@ pub fn heatmap(heat: &Heat, width: f64, title: &str, description: &str) -> Scene
     for table in &heat.tables {
         let top = if bottom > 0.0 { bottom + TABLES } else { 0.0 };
         let grid = Grid::new(table, width);
-        let (head, below) = grid.head(table, &heat.total, top);
-        items.extend(head);
+        let (names, below) = grid.head(table, &heat.total, top);
+        items.extend(names);
         let mut y = below;
         for row in &table.rows {
             let (cells, end) = grid.row(row, y);

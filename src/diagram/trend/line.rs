@@ -109,9 +109,9 @@ mod tests {
     }
 
     fn lengths(points: &[WavePoint]) -> Vec<usize> {
-        let xs: Vec<f64> = (0..points.len()).map(|at| at as f64).collect();
+        let xs = [0.0, 1.0, 2.0, 3.0];
         let scale = Scale::around([60.0, 80.0].into_iter(), 0.0, 10.0);
-        runs(points, &xs, scale).iter().map(Vec::len).collect()
+        runs(points, &xs[..points.len()], scale).iter().map(Vec::len).collect()
     }
 
     #[test]
@@ -123,9 +123,9 @@ mod tests {
     fn a_line_breaks_where_the_question_changed() {
         let points = [scored(1), scored(1), scored(2), scored(2)];
         assert_eq!(lengths(&points), [2, 2]);
-        assert_eq!(breaks(&points, &[0.0, 1.0, 2.0, 3.0]), [1.5]);
+        assert!((breaks(&points, &[0.0, 1.0, 2.0, 3.0])[0] - 1.5).abs() < 1e-9);
         let gap = [scored(1), unasked(), scored(2)];
         assert_eq!(lengths(&gap), [1, 1]);
-        assert_eq!(breaks(&gap, &[0.0, 1.0, 2.0]), [1.0]);
+        assert!((breaks(&gap, &[0.0, 1.0, 2.0])[0] - 1.0).abs() < 1e-9);
     }
 }

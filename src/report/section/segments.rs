@@ -89,7 +89,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
             &[("least", &number::plain(context.journey.rules.low_base))],
         ),
         dash => cells().any(|it| matches!(it, HeatCell::Dash(_))),
-        total => value(column(total, false)),
+        total => value(column(total)),
         tables => value(tables),
         notes => capped.chain(rows).collect::<Vec<String>>(),
     })
@@ -109,7 +109,7 @@ fn table(context: &Context<'_>, table: &HeatTable) -> TableView {
             .columns
             .iter()
             .enumerate()
-            .map(|(at, it)| column(it, at == 0))
+            .map(|(at, it)| ColumnView { opens: at == 0, ..column(it) })
             .collect(),
     };
     TableView {
@@ -119,8 +119,8 @@ fn table(context: &Context<'_>, table: &HeatTable) -> TableView {
     }
 }
 
-fn column(column: &HeatColumn, opens: bool) -> ColumnView {
-    ColumnView { name: column.name.clone(), n: column.n.clone(), opens }
+fn column(column: &HeatColumn) -> ColumnView {
+    ColumnView { name: column.name.clone(), n: column.n.clone(), opens: false }
 }
 
 fn row(row: &HeatRow) -> RowView {

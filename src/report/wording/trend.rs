@@ -100,9 +100,10 @@ fn line(context: &Context<'_>, line: &TrendLine) -> String {
     let alpha = context.journey.rules.alpha;
     let sure = line.q.unwrap_or(line.p) <= alpha;
     let [low, high] = line.ci;
-    let slope = match sure {
-        true => number::fixed(line.slope.abs(), 1),
-        false => number::change(line.slope),
+    let slope = if sure {
+        number::fixed(line.slope.abs(), 1)
+    } else {
+        number::change(line.slope)
     };
     let gaps = [
         ("name", &*name),
