@@ -39,10 +39,10 @@ pub(super) fn heat(context: &Context<'_>) -> Option<Shown> {
         .iter()
         .map(|it| ((&*it.segment, &*it.value, &*it.touchpoint), it))
         .collect();
-    if cells.is_empty() {
+    let variables = variables(context);
+    if cells.is_empty() || variables.is_empty() {
         return None;
     }
-    let variables = variables(context);
     let capped = variables
         .iter()
         .filter(|(_, all)| all.len() > VALUES)

@@ -79,10 +79,9 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
     checks.into_iter().flatten().collect()
 }
 
-/// A check: what it found, and whether a reader should take note.
-fn view(context: &Context<'_>, key: &str, found: (String, bool)) -> CheckView {
-    let (result, notable) = found;
-    CheckView { name: context.locale.word(key), result, notable }
+/// A check that found nothing to note.
+fn passed(context: &Context<'_>, key: &str, result: String) -> CheckView {
+    CheckView { name: context.locale.word(key), result, notable: false }
 }
 
 fn text(count: usize) -> String {
@@ -97,17 +96,26 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
     let rows = context.analysis.rows.as_ref()?;
     let gaps = [("n", &*number::count(rows.used)), ("all", &*number::count(rows.read))];
     let result = context.locale.say("check.of", &gaps);
-    Some(view(context, "check.rows", (result, rows.used < rows.read)))
+    Some(CheckView {
+        notable: rows.used < rows.read,
+        ..passed(context, "check.rows", result)
+    })
 }
 
 fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.straight_lining?;
-    Some(view(context, "check.straight", (number::share(share), share > STRAIGHT)))
+    Some(CheckView {
+        notable: share > STRAIGHT,
+        ..passed(context, "check.straight", number::share(share))
+    })
 }
 
 fn few_answers(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.few_answers?;
-    Some(view(context, "check.few", (number::share(share), share > FEW)))
+    Some(CheckView {
+        notable: share > FEW,
+        ..passed(context, "check.few", number::share(share))
+    })
 }
 
 fn weights(context: &Context<'_>) -> Option<CheckView> {
@@ -119,7 +127,7 @@ fn weights(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
     let result = context.locale.say("check.weights.result", &gaps);
     let noted = context.analysis.notes.iter().any(|it| it.code == "TM309");
-    Some(view(context, "check.weights", (result, noted)))
+    Some(CheckView { notable: noted, ..passed(context, "check.weights", result) })
 }
 
 /// The question that most of those who should have answered left blank.
@@ -135,7 +143,7 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let (code, _) = context.name(at);
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
     let result = context.locale.say("check.blank.result", &gaps);
-    Some(view(context, "check.blank", (result, most > BLANK)))
+    Some(CheckView { notable: most > BLANK, ..passed(context, "check.blank", result) })
 }
 
 fn exact(count: u64) -> f64 {
@@ -148,8 +156,10 @@ fn asked(context: &Context<'_>) -> Option<CheckView> {
     let results = &context.analysis.touchpoints;
     let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
     let result = of(context, asked, results.len());
-    (!results.is_empty())
-        .then(|| view(context, "check.asked", (result, asked < results.len())))
+    (!results.is_empty()).then(|| CheckView {
+        notable: asked < results.len(),
+        ..passed(context, "check.asked", result)
+    })
 }
 
 fn compared(context: &Context<'_>) -> Option<CheckView> {
@@ -180,5 +190,8 @@ fn withheld(context: &Context<'_>) -> Option<CheckView> {
     let all: Vec<Status> = touchpoints.chain(segments).collect();
     let withheld = all.iter().filter(|it| **it == Status::Suppressed).count();
     let result = of(context, withheld, all.len());
-    (!all.is_empty()).then(|| view(context, "check.withheld", (result, withheld > 0)))
+    (!all.is_empty()).then(|| CheckView {
+        notable: withheld > 0,
+        ..passed(context, "check.withheld", result)
+    })
 }

@@ -239,6 +239,14 @@ fn a_withheld_segment_or_wave_is_nowhere_in_the_file_and_moves_nothing() {
     for trace in ["3.37", ">3.4<", ">1.2\u{2060}", "−77.8", "n\u{a0}=\u{a0}7<", ">7<"] {
         assert!(!told.contains(trace), "{trace}");
     }
+    for trace in ["3.37", "−77.8"] {
+        assert!(!html.contains(trace), "{trace}");
+    }
+    // Elsewhere 7 is the number of a stage, or passages per 100 customers.
+    for id in ["cards", "segments", "trend", "method"] {
+        let shown = html.contains(&format!(" id=\"{id}\" aria-labelledby="));
+        assert!(!shown || !section(&html, id).contains(">7<"), "{id}");
+    }
     let cards = cards(&html);
     let (_, card) = cards.iter().find(|(code, _)| *code == "1.1").unwrap();
     let (_, row) = card.split_once("<th scope=\"row\">South</th>").unwrap();
