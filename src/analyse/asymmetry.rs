@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use crate::model::{Asymmetry, AsymmetryClass, Fdr, Interval};
 use crate::stats::{
-    self, LevelGram, NoContrast, PenaltyReward, adjust, contrasts, each, leave_one_out,
+    self, Additive as _, LevelGram, NoContrast, PenaltyReward, adjust, contrasts, each,
     penalty_reward, real, student_upper, student_upper_quantile,
 };
 
@@ -18,10 +18,15 @@ pub(super) fn asymmetries(
 ) -> Vec<Result<Asymmetry, String>> {
     let levels = &base.tally.levels;
     let Some(total) = levels.total() else { return Vec::new() };
-    let rest = leave_one_out(levels);
-    let df = real(rest.len().saturating_sub(1).max(1) as u64);
+    let groups: Vec<&LevelGram> = levels.inhabited().collect();
+    let df = real(groups.len().saturating_sub(1).max(1) as u64);
     let quantile = student_upper_quantile(0.025, df);
-    let replicates = each(&rest, threads, |sums: &LevelGram| contrasts(sums));
+    // One after the other: together the sums without each group would fill megabytes.
+    let replicates = each(&groups, threads, |group: &&LevelGram| {
+        let mut rest = total.clone();
+        rest.subtract(group);
+        contrasts(&rest)
+    });
     let few = || vec![Err("too few respondents".to_owned()); total.drivers()];
     let mut all = penalty_reward(&total, &replicates, quantile).map_or_else(few, |all| {
         let of = |it: Result<PenaltyReward, NoContrast>| {

@@ -1,13 +1,14 @@
 //! The model of overall satisfaction that importance and lift rest on (METHOD §7).
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 
 use crate::model::{Decomposition, DriverModel, Interval, LeftOut as Left, UserModel};
 use crate::rule::minus;
 use crate::stats::{
     Admission, Comoments, Grouped, Importance, LeftOut, Link, Matrix, Moments,
-    NoCorrelation, NoModel, Z, admit, candidates, correlation_interval, explains,
-    johnson, real, sign_guard, student_upper_quantile,
+    NoCorrelation, NoModel, Replicated, Z, admit, both, candidates, correlation_interval,
+    explains, johnson, real, sign_guard, student_upper_quantile,
 };
 use crate::survey::tally::{Distribution, DriverTally, Variable};
 
@@ -107,9 +108,12 @@ impl Base<'_> {
         threads: NonZeroUsize,
     ) -> Result<Drivers, String> {
         let kept = admission.kept.clone();
-        let sums = self.tally.comoments.map(|group| group.keep(&kept));
-        let (population, users) = both(&sums, threads);
-        let population = population.map_err(no_correlation)?;
+        let sums = if kept.len() + 1 == self.total.variables() {
+            Cow::Borrowed(&self.tally.comoments)
+        } else {
+            Cow::Owned(self.tally.comoments.map(|group| group.keep(&kept)))
+        };
+        let (population, users) = importance(&sums, threads).map_err(no_correlation)?;
         let whole = population.whole();
         let r_squared = whole.lmg.r_squared();
         let adjusted =
@@ -154,23 +158,16 @@ pub(super) fn degrees(importance: &Importance) -> f64 {
 
 /// Importance for the whole base and among users, each by a thread of its own if there are
 /// two. The numbers are the same bits for any number of threads.
-fn both(
+fn importance(
     sums: &Grouped<Comoments>,
     threads: NonZeroUsize,
-) -> (Result<Importance, NoCorrelation>, Result<Importance, NoCorrelation>) {
+) -> Result<(Importance, Result<Importance, NoCorrelation>), NoCorrelation> {
+    let sums = Replicated::of(sums, threads).ok_or(NoCorrelation::Constant(0))?;
     let half = NonZeroUsize::new(threads.get() / 2).unwrap_or(NonZeroUsize::MIN);
-    let of = |matrix| Importance::of(sums, matrix, half);
-    if threads.get() < 2 {
-        return (of(Matrix::Population), of(Matrix::Users));
-    }
-    std::thread::scope(|scope| {
-        let users = scope.spawn(|| of(Matrix::Users));
-        let population = of(Matrix::Population);
-        match users.join() {
-            Ok(users) => (population, users),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+    let of = |matrix| Importance::of_replicated(&sums, matrix, half);
+    let (users, population) =
+        both(|| of(Matrix::Users), || of(Matrix::Population), threads);
+    Ok((population?, users))
 }
 
 impl Drivers {

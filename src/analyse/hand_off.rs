@@ -84,7 +84,7 @@ fn hand_off(
 }
 
 /// Adds the test, and the difference among those who rated both.
-fn test(view: &View<'_>, pair: &Pair<'_>, found: &mut HandOff) {
+fn test(view: &View<'_>, pair: &Pair, found: &mut HandOff) {
     match pair.among_both(view) {
         Ok((difference, n)) => {
             (found.among_both, found.n_both) = (Some(difference), Some(n));
@@ -113,37 +113,36 @@ fn test(view: &View<'_>, pair: &Pair<'_>, found: &mut HandOff) {
 }
 
 /// Two touchpoints and the joint sums of their answers.
-struct Pair<'a> {
-    groups: &'a Grouped<Comoments>,
+struct Pair {
+    groups: Grouped<Comoments>,
     total: Comoments,
-    at: [usize; 2],
     /// Points of a native answer: at 0, and for each unit.
     lines: [(f64, f64); 2],
 }
 
-impl<'a> Pair<'a> {
-    fn new(view: &View<'a>, at: [usize; 2]) -> Result<Self, &'static str> {
+impl Pair {
+    fn new(view: &View<'_>, at: [usize; 2]) -> Result<Self, &'static str> {
         let drivers =
             find(view.tally, view.waves.reported).and_then(|it| it.drivers.as_ref());
         let groups = drivers.map(|it| &it.touchpoints).ok_or(
             "cannot be tested: the same people rate both, which only the rows of respondents \
              with their overall answers tell",
         )?;
+        let groups = groups.map(|group| group.select(&at));
         let total = groups.total().ok_or("there are no replicate groups")?;
         let lines = at.map(|at| {
             let ruler = view.ruler(Variable::Touchpoint(at), view.waves.reported);
             (ruler.points(0.0), ruler.points_per_unit())
         });
-        Ok(Self { groups, total, at, lines })
+        Ok(Self { groups, total, lines })
     }
 
     /// The difference of the means of all who rated each.
     fn difference(&self, sums: &Comoments) -> Option<f64> {
         let mean = |end: usize| {
-            let at = self.at[end];
             let (base, unit) = self.lines[end];
-            let weight = sums.weight(at, at);
-            (weight > 0.0).then(|| base + unit * sums.sum(at, at) / weight)
+            let weight = sums.weight(end, end);
+            (weight > 0.0).then(|| base + unit * sums.sum(end, end) / weight)
         };
         Some(mean(1)? - mean(0)?)
     }
@@ -151,20 +150,19 @@ impl<'a> Pair<'a> {
     /// The difference of the means of those who rated both, and how many they are. Withheld
     /// where it, taken with the shown scores, would tell of a few who rated only one.
     fn among_both(&self, view: &View<'_>) -> Result<(f64, u64), String> {
-        let [from, to] = self.at;
         let rules = &view.journey.rules;
-        let n = self.total.n(from, to);
-        let only = [self.total.n(from, from) - n, self.total.n(to, to) - n];
+        let n = self.total.n(0, 1);
+        let only = [self.total.n(0, 0) - n, self.total.n(1, 1) - n];
         if n < rules.suppress_below || real(n) < rules.low_base {
             return Err("too few rated both".to_owned());
         }
         if only.iter().any(|n| *n > 0 && *n < rules.suppress_below) {
             return Err("withheld: too few rated only one of the two".to_owned());
         }
-        let weight = self.total.weight(from, to);
+        let weight = self.total.weight(0, 1);
         let mean = |end: usize| {
             let (base, unit) = self.lines[end];
-            base + unit * self.total.sum(self.at[end], self.at[1 - end]) / weight
+            base + unit * self.total.sum(end, 1 - end) / weight
         };
         if weight > 0.0 {
             Ok((mean(1) - mean(0), n))
@@ -177,12 +175,11 @@ impl<'a> Pair<'a> {
     /// (METHOD §7.5): whatever the two answers of a respondent have in common is in it.
     fn jackknife(&self) -> Option<Jackknife> {
         use crate::stats::Additive as _;
-        let [from, to] = self.at;
         let replicates: Vec<Vec<Option<f64>>> = self
             .groups
             .groups()
             .iter()
-            .filter(|group| group.n(from, from) + group.n(to, to) > 0)
+            .filter(|group| group.n(0, 0) + group.n(1, 1) > 0)
             .map(|group| {
                 let mut rest = self.total.clone();
                 rest.subtract(group);

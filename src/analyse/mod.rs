@@ -42,7 +42,7 @@ use std::num::NonZeroUsize;
 use crate::diag::Diagnostic;
 use crate::model::{Analysis, GraphFacts, Journey, Rows, SCHEMA, WeightKind};
 use crate::rule;
-use crate::stats::real;
+use crate::stats::{both, real};
 use crate::survey::tally::{RowCounts, Tally, Variable};
 
 pub use explain::explain;
@@ -116,8 +116,13 @@ pub fn analyse(
 ) -> Result<Analysis, Box<Diagnostic>> {
     let view = View { journey, tally, waves: wave::choose(tally, options)? };
     let flow = touchpoint::Flow { graph, visits };
-    let mut touchpoints = touchpoint::results(&view, &flow);
-    let model = driven::add(&view, &mut touchpoints, options.threads);
+    let driven = || {
+        let mut touchpoints = touchpoint::results(&view, &flow);
+        let model = driven::add(&view, &mut touchpoints, options.threads);
+        (touchpoints, model)
+    };
+    let (measured, (touchpoints, model)) =
+        both(|| measured(&view), driven, options.threads);
     let scores: Vec<_> = touchpoints.iter().map(|it| it.score.clone()).collect();
     let facts = flow::facts(&view, &flow, &touchpoints);
     let mut analysis = Analysis {
@@ -126,7 +131,7 @@ pub fn analyse(
         weighting: weighting(&view, options.weights).to_owned(),
         touchpoints,
         graph: facts,
-        ..measured(&view)
+        ..measured
     };
     analysis
         .reasons

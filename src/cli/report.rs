@@ -54,6 +54,7 @@ impl Report {
         let mut options =
             self.look.options(self.selection.language(&journey.language))?;
         options.further = self.selection.further();
+        options.threads = self.selection.reading.threads();
         options.paper = match self.paper {
             PaperName::A4 => Paper::A4,
             PaperName::Slides => Paper::Slides,

@@ -1,10 +1,13 @@
 //! The page: sections, styles and script in one file that asks for nothing else.
 
+use std::num::NonZeroUsize;
+
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
 use serde::Serialize;
 
 use crate::diagram::definitions;
+use crate::stats::each;
 
 use super::context::Context;
 use super::environment::{environment, failed, source};
@@ -84,7 +87,7 @@ fn part(
         persona => context.journey.persona.as_ref().map(|it| context.text(&it.name)),
         headline => headline::headline(context),
         source => title::source(context),
-        sections => Value::from(Serde(sections(context))),
+        sections => Value::from(Serde(sections(context, options.threads))),
     };
     let text =
         |name| rendered(&environment, name, values.clone()).map(Value::from_safe_string);
@@ -117,14 +120,20 @@ fn rendered(
 }
 
 /// What is left out is said in the last section.
-fn sections(context: &Context<'_>) -> Vec<Shown> {
+fn sections(context: &Context<'_>, threads: NonZeroUsize) -> Vec<Shown> {
+    let Some((last, first)) = SECTIONS.split_last() else { return Vec::new() };
+    let built = each(first, threads, |section| (section.build)(context, &[]));
     let mut shown = Vec::new();
     let mut left_out: Vec<LeftOut> = Vec::new();
-    for section in SECTIONS {
-        match (section.build)(context, &left_out) {
-            Built::Shown(view) => shown.push(Shown { id: section.id, view }),
-            Built::LeftOut(why) => left_out.push(LeftOut { section: section.id, why }),
-        }
+    let mut take = |id: &'static str, built: Built| match built {
+        Built::Shown(view) => shown.push(Shown { id, view }),
+        Built::LeftOut(why) => left_out.push(LeftOut { section: id, why }),
+    };
+    for (section, built) in first.iter().zip(built) {
+        take(section.id, built);
+    }
+    if let Built::Shown(view) = (last.build)(context, &left_out) {
+        shown.push(Shown { id: last.id, view });
     }
     shown
 }

@@ -1,6 +1,7 @@
 //! What a reader may choose.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use thiserror::Error;
 
@@ -23,6 +24,8 @@ pub struct ReportOptions {
     pub width: f64,
     /// Templates that replace ours, by name (`section/map.html`) with their text.
     pub templates: BTreeMap<String, String>,
+    /// Threads to work with; the report is the same bytes for any.
+    pub threads: NonZeroUsize,
 }
 
 impl ReportOptions {
@@ -36,6 +39,7 @@ impl ReportOptions {
             paper: Paper::A4,
             width: WIDTH,
             templates: BTreeMap::new(),
+            threads: NonZeroUsize::MIN,
         }
     }
 }

@@ -54,38 +54,28 @@ impl Comoments {
     /// Sums of the outcome and only the drivers `kept` (0 is the first driver), in that order.
     #[must_use]
     pub fn keep(&self, kept: &[usize]) -> Self {
-        let old: Vec<usize> =
-            std::iter::once(0).chain(kept.iter().map(|driver| driver + 1)).collect();
-        let (mut triangle, mut square) = (Vec::new(), Vec::new());
-        for (j, &to) in old.iter().enumerate() {
-            triangle.extend(old[..=j].iter().map(|&from| pair(from, to)));
-            square.extend(old.iter().map(|&other| to * self.variables() + other));
-        }
-        let pick =
-            |table: &[i128], at: &[usize]| at.iter().map(|&at| table[at]).collect();
-        Self {
-            steps: old.iter().map(|&i| self.steps[i]).collect(),
-            rows: triangle.iter().map(|&at| self.rows[at]).collect(),
-            weights: pick(&self.weights, &triangle),
-            sums: pick(&self.sums, &square),
-            squares: pick(&self.squares, &square),
-            products: pick(&self.products, &triangle),
-        }
+        let variables = kept.iter().map(|driver| driver + 1);
+        self.select(&std::iter::once(0).chain(variables).collect::<Vec<usize>>())
     }
 
     /// Sums of the drivers alone, over the same rows: variable j is the driver j.
     #[must_use]
     pub fn without_outcome(&self) -> Self {
-        let drivers = 1..self.variables();
+        self.select(&(1..self.variables()).collect::<Vec<usize>>())
+    }
+
+    /// Sums of only these variables, over the same rows, in that order.
+    #[must_use]
+    pub fn select(&self, variables: &[usize]) -> Self {
         let (mut triangle, mut square) = (Vec::new(), Vec::new());
-        for i in drivers.clone() {
-            triangle.extend((1..=i).map(|j| pair(i, j)));
-            square.extend(drivers.clone().map(|j| i * self.variables() + j));
+        for (j, &to) in variables.iter().enumerate() {
+            triangle.extend(variables[..=j].iter().map(|&from| pair(from, to)));
+            square.extend(variables.iter().map(|&other| to * self.variables() + other));
         }
         let pick =
             |table: &[i128], at: &[usize]| at.iter().map(|&at| table[at]).collect();
         Self {
-            steps: self.steps[drivers].to_vec(),
+            steps: variables.iter().map(|&i| self.steps[i]).collect(),
             rows: triangle.iter().map(|&at| self.rows[at]).collect(),
             weights: pick(&self.weights, &triangle),
             sums: pick(&self.sums, &square),

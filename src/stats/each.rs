@@ -30,6 +30,23 @@ where
     })
 }
 
+/// One and the other, at the same time if there are two threads.
+pub(crate) fn both<A: Send, B>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+    threads: NonZeroUsize,
+) -> (A, B) {
+    if threads.get() < 2 {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        let one = one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (one, other)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

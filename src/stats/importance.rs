@@ -1,11 +1,12 @@
 //! Derived importance of all drivers, with the uncertainty of anything made of it.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use super::comoments::Comoments;
 use super::correlation::{Correlation, NoCorrelation, Pairwise};
 use super::each::each;
-use super::jackknife::{Jackknife, leave_one_out};
+use super::jackknife::Jackknife;
 use super::lift::{lift, net_slope};
 use super::link::Link;
 use super::lmg::{Decomposition, lmg, lmg_replicates};
@@ -31,8 +32,8 @@ pub struct Importance {
 /// Sums, and the correlations and shares that follow from them.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    /// Co-moments of the drivers.
-    pub sums: Comoments,
+    /// Co-moments of the drivers, shared by what is made of them.
+    pub sums: Arc<Comoments>,
     /// Their correlations.
     pub correlation: Correlation,
     /// R² divided among them.
@@ -57,6 +58,30 @@ pub struct Estimated {
     pub error: Option<f64>,
 }
 
+/// Co-moments of all rows, and without each replicate group that has some.
+#[derive(Clone, Debug)]
+pub struct Replicated {
+    total: Arc<Comoments>,
+    rest: Vec<Arc<Comoments>>,
+}
+
+impl Replicated {
+    /// Of the drivers in `sums`, all of which passed the [gate](super::admit); `None` without
+    /// rows.
+    #[must_use]
+    pub fn of(sums: &Grouped<Comoments>, threads: NonZeroUsize) -> Option<Self> {
+        let total = sums.total().filter(|total| total.rows() > 0)?;
+        let groups: Vec<&Comoments> = sums.inhabited().collect();
+        let without = |group: &&Comoments| {
+            let mut rest = total.clone();
+            rest.subtract(group);
+            Arc::new(rest)
+        };
+        let rest = each(&groups, threads, without);
+        Some(Self { total: Arc::new(total), rest })
+    }
+}
+
 impl Importance {
     /// Of the drivers in `sums`, all of which passed the [gate](super::admit).
     ///
@@ -68,18 +93,30 @@ impl Importance {
         matrix: Matrix,
         threads: NonZeroUsize,
     ) -> Result<Self, NoCorrelation> {
-        let total = sums.total().filter(|total| total.rows() > 0);
-        let total = total.ok_or(NoCorrelation::Constant(0))?;
-        let rest = leave_one_out(sums);
+        let sums = Replicated::of(sums, threads).ok_or(NoCorrelation::Constant(0))?;
+        Self::of_replicated(&sums, matrix, threads)
+    }
+
+    /// The same, of sums that several matrices share.
+    ///
+    /// # Errors
+    ///
+    /// When there are no correlations, of all rows or without one of the groups.
+    pub fn of_replicated(
+        sums: &Replicated,
+        matrix: Matrix,
+        threads: NonZeroUsize,
+    ) -> Result<Self, NoCorrelation> {
+        let Replicated { total, rest } = sums;
         let (correlation, repair, replicates) = match matrix {
             Matrix::Population => {
-                let rest = each(&rest, threads, Correlation::population);
-                (Correlation::population(&total)?, None, rest)
+                let rest = each(rest, threads, |it| Correlation::population(it));
+                (Correlation::population(total)?, None, rest)
             }
             Matrix::Users => {
-                let rest = each(&rest, threads, Correlation::users_replicate);
+                let rest = each(rest, threads, |it| Correlation::users_replicate(it));
                 let Pairwise { correlation, smallest_eigenvalue, repair } =
-                    Correlation::users(&total)?;
+                    Correlation::users(total)?;
                 let repair = Repair { smallest_eigenvalue, change: repair };
                 (correlation, Some(repair), rest)
             }
@@ -91,12 +128,13 @@ impl Importance {
             |((sums, correlation), lmg)| Evaluation { sums, correlation, lmg };
         Ok(Self {
             replicates: rest
-                .into_iter()
+                .iter()
+                .cloned()
                 .zip(replicates)
                 .zip(decompositions)
                 .map(evaluation)
                 .collect(),
-            whole: Evaluation { sums: total, correlation, lmg: whole },
+            whole: Evaluation { sums: Arc::clone(total), correlation, lmg: whole },
             repair,
         })
     }

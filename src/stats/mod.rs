@@ -46,7 +46,7 @@ pub use correlation::{Correlation, NoCorrelation, Pairwise};
 pub use distribution::{
     Z, normal_upper, normal_upper_quantile, student_upper, student_upper_quantile,
 };
-pub(crate) use each::each;
+pub(crate) use each::{both, each};
 pub use effect::{cohen_d, probability_of_superiority};
 pub use family::{adjust, largest_passing};
 pub use finer::Finer;
@@ -55,7 +55,7 @@ pub use gate::{
 };
 pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
-pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair};
+pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair, Replicated};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
 pub use jackknife::{Jackknife, leave_one_out};
 pub use johnson::johnson;
