@@ -38,6 +38,7 @@ mod readme;
 mod registry;
 mod report;
 mod responses;
+mod scale_properties;
 mod schema;
 mod sfo;
 mod shared;
