@@ -12,7 +12,7 @@ use std::path::Path;
 use touchmap::analyse::{AnalyseOptions, analyse};
 use touchmap::diag::{Diagnostics, Sources};
 use touchmap::model::{Analysis, GraphFacts, Journey};
-use touchmap::survey::{ResponseInput, TallyOptions, tally::Tally};
+use touchmap::survey::{DriverWaves, ResponseInput, TallyOptions, tally::Tally};
 
 fn main() {
     divan::main();
@@ -81,7 +81,9 @@ fn tally(journey: &Journey, rows: &[String]) -> Tally {
         bytes: Box::new(rows.as_bytes()),
     });
     let mut problems = Diagnostics::default();
-    let options = TallyOptions::default();
+    // As `score` and `report` do: joint sums of the wave that is reported.
+    let options =
+        TallyOptions { driver_waves: DriverWaves::Last, ..TallyOptions::default() };
     let tally =
         touchmap::survey::tally(journey, inputs.collect(), &options, &mut problems);
     tally.unwrap().unwrap()
