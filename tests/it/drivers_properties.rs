@@ -159,6 +159,24 @@ proptest! {
     }
 
     #[test]
+    fn noise_gains_nothing_and_takes_nothing(rows in rows(4, FEW)) {
+        let Some(r) = population(&rows, 4) else { return Ok(()) };
+        // Every row once with a low and once with a high answer: noise that no sample bends.
+        let noisy: Vec<Row> = rows
+            .iter()
+            .flat_map(|row| [1, 5].map(|noise| {
+                let mut row = row.clone();
+                row.3.push(Some(noise));
+                row
+            }))
+            .collect();
+        let with_noise = lmg_exact(&population(&noisy, 5).unwrap());
+        let (noise, others) = with_noise.gains().split_last().unwrap();
+        prop_assert!(noise.abs() < 1e-12);
+        prop_assert!(close(lmg_exact(&r).gains(), others));
+    }
+
+    #[test]
     fn reversing_a_scale_turns_the_link_and_keeps_the_shares(rows in rows(4, FEW)) {
         let Some(r) = population(&rows, 4) else { return Ok(()) };
         let mut reversed = rows.clone();
