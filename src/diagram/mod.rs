@@ -11,7 +11,6 @@ pub mod journey_line;
 pub mod map;
 pub mod text;
 pub mod trend;
-pub mod wave_line;
 
 mod curve;
 mod frame;

@@ -20,19 +20,21 @@ pub(super) const OVERALL: &str = "overall";
 /// The waves up to the one reported that have any score; no trend has fewer than two.
 pub(super) fn waves<'a>(context: &Context<'a>) -> Vec<&'a str> {
     let analysis = context.analysis;
-    let until = analysis.waves.iter().position(|it| *it == analysis.wave);
-    let count = until.map_or(analysis.waves.len(), |at| at + 1);
     let scored = |wave: &str| {
         let here = |it: &&TrendPoint| it.wave == wave && it.score.points.is_some();
         wave == analysis.wave || analysis.trend.iter().any(|it| here(&it))
     };
-    analysis
-        .waves
-        .iter()
-        .take(count)
-        .map(String::as_str)
-        .filter(|it| scored(it))
-        .collect()
+    until_reported(context).filter(|it| scored(it)).collect()
+}
+
+/// The waves up to the one reported: what comes after it is not spoken of.
+pub(super) fn until_reported<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let analysis = context.analysis;
+    let until = analysis.waves.iter().position(|it| *it == analysis.wave);
+    let count = until.map_or(analysis.waves.len(), |at| at + 1);
+    analysis.waves.iter().take(count).map(String::as_str)
 }
 
 /// Panels and largest changes; `None` when there are fewer than two waves.

@@ -51,7 +51,7 @@ fn wave<const N: usize>(touchpoints: [Option<QuestionTally>; N]) -> WaveTally {
     WaveTally { rows: Some(rows), questions: questions.collect(), ..WaveTally::default() }
 }
 
-fn tally(waves: impl IntoIterator<Item = (&'static str, WaveTally)>) -> Tally {
+pub(crate) fn tally(waves: impl IntoIterator<Item = (&'static str, WaveTally)>) -> Tally {
     let mut tally = Tally::default();
     tally
         .waves
@@ -59,7 +59,7 @@ fn tally(waves: impl IntoIterator<Item = (&'static str, WaveTally)>) -> Tally {
     tally
 }
 
-fn run(journey: &Journey, tally: &Tally) -> Analysis {
+pub(crate) fn run(journey: &Journey, tally: &Tally) -> Analysis {
     let options = AnalyseOptions::default();
     let analysis =
         analyse(journey, tally, &GraphFacts::default(), None, &options).unwrap();

@@ -13,6 +13,7 @@ use touchmap::survey::tally::{
     WaveTally,
 };
 
+use super::analysis::{run, tally};
 use super::responses::{journey, plan, segment};
 use crate::sfo;
 use crate::shared::{assert_same, oracle};
@@ -39,22 +40,6 @@ fn wave(questions: impl IntoIterator<Item = (Variable, QuestionTally)>) -> WaveT
         questions: questions.into_iter().collect(),
         ..WaveTally::default()
     }
-}
-
-fn tally(waves: impl IntoIterator<Item = (&'static str, WaveTally)>) -> Tally {
-    let mut tally = Tally::default();
-    let waves = waves.into_iter().map(|(name, wave)| (Wave::new(name).unwrap(), wave));
-    tally.waves.extend(waves);
-    tally
-}
-
-fn run(journey: &Journey, tally: &Tally) -> Analysis {
-    let options = AnalyseOptions::default();
-    let analysis =
-        analyse(journey, tally, &GraphFacts::default(), None, &options).unwrap();
-    let json = serde_json::to_string(&analysis).unwrap();
-    assert_eq!(serde_json::from_str::<Analysis>(&json).unwrap(), analysis);
-    analysis
 }
 
 #[track_caller]

@@ -1,15 +1,17 @@
-//! Wave by wave: small multiples on one scale, the largest changes, and the spark of the
-//! summary.
+//! Wave by wave: small multiples on one scale, the largest changes, the spark of the summary
+//! and the line of a card.
 
 mod line;
 mod movers;
 mod panel;
 mod scale;
 mod spark;
+mod wave_line;
 
 pub use movers::{Mover, Movers, movers};
 pub use panel::{Panel, Shift, Way, panels};
 pub use spark::spark;
+pub use wave_line::{WaveLine, wave_line};
 
 use panel::Frame;
 

@@ -29,13 +29,7 @@ impl Scale {
         top: f64,
         height: f64,
     ) -> Self {
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for value in values {
-            (low, high) = (low.min(value), high.max(value));
-        }
-        if low > high {
-            (low, high) = (0.0, 100.0);
-        }
+        let [low, high] = extent(values);
         let mut low = ((low - 1.0) / 5.0).floor().clamp(0.0, 16.0) * 5.0;
         let high = ((high + 1.0) / 5.0).ceil().clamp(4.0, 20.0) * 5.0;
         if high - low < 20.0 {
@@ -50,15 +44,14 @@ impl Scale {
         top: f64,
         height: f64,
     ) -> Self {
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for value in values {
-            (low, high) = (low.min(value), high.max(value));
-        }
-        if low > high {
-            (low, high) = (0.0, 100.0);
-        }
+        let [low, high] = extent(values);
         let more = (10.0 - (high - low)).max(1.0) / 2.0;
         Self { low: low - more, high: high + more, top, height }
+    }
+
+    /// A scale with these ends.
+    pub(super) fn between([low, high]: [f64; 2], top: f64, height: f64) -> Self {
+        Self { low, high, top, height }
     }
 
     /// Where `points` stand.
@@ -79,6 +72,16 @@ impl Scale {
             .filter(|it| (it / every).fract().abs() < 1e-9)
             .collect()
     }
+}
+
+/// The least and the largest of `values`; the whole scale without any.
+fn extent(values: impl Iterator<Item = f64>) -> [f64; 2] {
+    values
+        .fold(None, |ends, value| {
+            let [low, high] = ends.unwrap_or([value; 2]);
+            Some([value.min(low), value.max(high)])
+        })
+        .unwrap_or([0.0, 100.0])
 }
 
 /// Everything of a point that must be on the scale.

@@ -4,11 +4,12 @@ use minijinja::Value;
 use serde::Serialize;
 
 use crate::diagram::Standing;
-use crate::diagram::wave_line::{WaveLine, WavePoint, wave_line};
-use crate::model::TrendPoint;
+use crate::diagram::trend::{WaveLine, WavePoint, wave_line};
+use crate::model::{Score, TrendPoint};
 
 use super::super::context::Context;
 use super::super::table::{Head, Table};
+use super::super::waves::{OVERALL, find, until_reported};
 use super::super::{number, subject};
 
 /// The waves of a touchpoint.
@@ -23,7 +24,7 @@ pub(in super::super) struct TrendView {
 
 /// The axis that all cards share: it holds every interval and every target, in tens.
 pub(in super::super) fn range(context: &Context<'_>) -> [f64; 2] {
-    let ends = context.analysis.trend.iter().filter(|it| it.touchpoint != "overall");
+    let ends = context.analysis.trend.iter().filter(|it| it.touchpoint != OVERALL);
     let ends = ends.filter_map(|it| {
         // What is withheld does not move the axis either.
         let Standing::Scored { points, ci, .. } =
@@ -52,17 +53,17 @@ pub(in super::super) fn trend(
 ) -> Option<TrendView> {
     let mark = context.subject.marks.get(at)?;
     let points = points(context, at);
-    let scored: Vec<&(WavePoint, Option<&TrendPoint>)> =
-        points.iter().filter(|(point, _)| point.standing.points().is_some()).collect();
+    let scored: Vec<&Wave<'_>> =
+        points.iter().filter(|it| it.point.standing.points().is_some()).collect();
     let (first, last) = (scored.first()?, scored.last()?);
     if scored.len() < 2 {
         return None;
     }
     let changed = scored.windows(2).any(|it| match it {
-        [one, other] => one.0.version != other.0.version,
+        [one, other] => one.point.version != other.point.version,
         _ => false,
     });
-    let gaps = [("from", &*first.0.wave), ("to", &*last.0.wave)];
+    let gaps = [("from", first.name), ("to", last.name)];
     let heading = context.locale.say("cards.trend", &gaps);
     let gaps = [("code", &*mark.code), ("name", &*mark.name)];
     let name = context.locale.say("touchpoint", &gaps);
@@ -76,7 +77,8 @@ pub(in super::super) fn trend(
             .locale
             .say("cards.trend.title", &[("name", &name), ("heading", &heading)]),
         description: described(context, &points),
-        points: points.into_iter().map(|(point, _)| point).collect(),
+        waves: points.iter().map(|it| it.name.to_owned()).collect(),
+        points: points.into_iter().map(|it| it.point).collect(),
     };
     Some(TrendView {
         heading,
@@ -86,45 +88,41 @@ pub(in super::super) fn trend(
     })
 }
 
-/// Every wave of the analysis, with the score of the touchpoint in it.
-fn points<'a>(
-    context: &Context<'a>,
-    at: usize,
-) -> Vec<(WavePoint, Option<&'a TrendPoint>)> {
-    let id = context.journey.touchpoints.get(at).map(|it| it.id.as_str());
-    let analysis = context.analysis;
-    let own: Vec<&TrendPoint> =
-        analysis.trend.iter().filter(|it| Some(it.touchpoint.as_str()) == id).collect();
-    let waves = analysis.waves.iter();
-    // What comes after the wave reported is not spoken of here.
-    let until = waves.clone().position(|it| *it == analysis.wave);
-    let waves = waves.take(until.map_or(usize::MAX, |at| at + 1));
-    waves
-        .map(|wave| {
-            let found = own.iter().find(|it| it.wave == *wave).copied();
-            let score = found.map(|it| &it.score);
-            let point = WavePoint {
-                wave: wave.clone(),
-                version: found.map_or(1, |it| it.question_version),
-                standing: subject::standing(context, score, 1),
-            };
-            (point, found)
-        })
-        .collect()
+/// A wave of a touchpoint.
+struct Wave<'a> {
+    name: &'a str,
+    point: WavePoint,
+    found: Option<&'a TrendPoint>,
+}
+
+impl Wave<'_> {
+    /// Its score, where that is shown.
+    fn shown(&self) -> Option<&Score> {
+        self.found.filter(|_| self.point.standing.points().is_some()).map(|it| &it.score)
+    }
+}
+
+/// Every wave of the analysis up to the one reported, with the score of the touchpoint in it.
+fn points<'a>(context: &Context<'a>, at: usize) -> Vec<Wave<'a>> {
+    let id = context.journey.touchpoints.get(at).map_or("", |it| it.id.as_str());
+    let wave = |name: &'a str| {
+        let found = find(context, id, name);
+        let standing = subject::standing(context, found.map(|it| &it.score), 1);
+        let version = found.map_or(1, |it| it.question_version);
+        Wave { name, point: WavePoint { standing, version }, found }
+    };
+    until_reported(context).map(wave).collect()
 }
 
 /// Wave by wave, in words.
-fn described(
-    context: &Context<'_>,
-    points: &[(WavePoint, Option<&TrendPoint>)],
-) -> String {
+fn described(context: &Context<'_>, points: &[Wave<'_>]) -> String {
     let locale = &context.locale;
-    let word = |(point, found): &(WavePoint, Option<&TrendPoint>)| {
-        let (Standing::Scored { text, .. } | Standing::Absent(text)) = &point.standing;
-        let shown = found.filter(|_| point.standing.points().is_some());
-        let ci = shown.and_then(|it| it.score.points_ci).map(number::interval);
+    let word = |wave: &Wave<'_>| {
+        let (Standing::Scored { text, .. } | Standing::Absent(text)) =
+            &wave.point.standing;
+        let ci = wave.shown().and_then(|it| it.points_ci).map(number::interval);
         let gaps = [
-            ("wave", &*point.wave),
+            ("wave", wave.name),
             ("score", &**text),
             ("ci", ci.as_deref().unwrap_or("–")),
         ];
@@ -134,24 +132,19 @@ fn described(
     points.iter().map(word).collect::<Vec<_>>().join(&locale.word("list.texts"))
 }
 
-fn table(
-    context: &Context<'_>,
-    name: &str,
-    points: &[(WavePoint, Option<&TrendPoint>)],
-) -> Table {
+fn table(context: &Context<'_>, name: &str, points: &[Wave<'_>]) -> Table {
     let locale = &context.locale;
     let none = || "–".to_owned();
-    let rows = points.iter().map(|(point, found)| {
-        let shown = found.filter(|_| point.standing.points().is_some());
-        let score = shown.map(|it| &it.score);
-        let text = match &point.standing {
+    let rows = points.iter().map(|wave| {
+        let score = wave.shown();
+        let text = match &wave.point.standing {
             Standing::Scored { text, low: Some(low), .. } => {
                 locale.say("mark.low", &[("score", text), ("low", low)])
             }
             Standing::Scored { text, .. } | Standing::Absent(text) => text.clone(),
         };
         vec![
-            point.wave.clone(),
+            wave.name.to_owned(),
             score.and_then(|it| it.n).map_or_else(none, number::count),
             text,
             score.and_then(|it| it.points_ci).map_or_else(none, number::interval),

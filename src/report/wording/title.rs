@@ -29,8 +29,8 @@ pub(in super::super) fn map(context: &Context<'_>) -> String {
     context.locale.count("map.title", pains, &gaps)
 }
 
-/// The most used way back, as the map states it; else how long the way is.
-pub(in super::super) fn flow(context: &Context<'_>) -> String {
+/// Share, source and target of the most used way back, as the map states it.
+pub(super) fn most_used_way_back(context: &Context<'_>) -> Option<(f64, usize, usize)> {
     let transitions = context.journey.flow.transitions.iter();
     let backs =
         transitions.zip(&context.subject.links).filter_map(|(transition, link)| {
@@ -39,8 +39,12 @@ pub(in super::super) fn flow(context: &Context<'_>) -> String {
             };
             (from >= to).then_some((transition.share?, from, to))
         });
-    let most = backs.max_by(|one, other| one.0.total_cmp(&other.0));
-    let Some((share, from, to)) = most else {
+    backs.max_by(|one, other| one.0.total_cmp(&other.0))
+}
+
+/// The most used way back, as the map states it; else how long the way is.
+pub(in super::super) fn flow(context: &Context<'_>) -> String {
+    let Some((share, from, to)) = most_used_way_back(context) else {
         let n = text(context.subject.marks.len());
         return context.locale.say("flow.title.plain", &[("n", &n)]);
     };

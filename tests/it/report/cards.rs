@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use touchmap::diag::{Diagnostics, Sources};
-use touchmap::diagram::wave_line::{WaveLine, WavePoint, wave_line};
+use touchmap::diagram::trend::{WaveLine, WavePoint, wave_line};
 use touchmap::diagram::{Bands, Standing};
 use touchmap::map;
 use touchmap::model::{
@@ -365,15 +365,15 @@ fn scored(points: f64, half: f64) -> Standing {
     }
 }
 
-fn waves(name: &str, standings: &[Standing]) -> Vec<WavePoint> {
+/// Names of waves that begin with `name`, and the scores in them.
+fn waves(name: &str, standings: &[Standing]) -> (Vec<String>, Vec<WavePoint>) {
     let points = standings.iter().enumerate();
     points
-        .map(|(at, standing)| WavePoint {
-            wave: format!("{name}{at}"),
-            version: u64::from(at > 2),
-            standing: standing.clone(),
+        .map(|(at, standing)| {
+            let (standing, version) = (standing.clone(), u64::from(at > 2));
+            (format!("{name}{at}"), WavePoint { standing, version })
         })
-        .collect()
+        .unzip()
 }
 
 #[test]
@@ -398,8 +398,10 @@ fn no_text_of_a_trend_overlaps_or_leaves_the_picture() {
                 if !course.iter().all(inside) {
                     continue;
                 }
+                let (waves, points) = waves(name, course);
                 let scene = wave_line(&WaveLine {
-                    points: waves(name, course),
+                    waves,
+                    points,
                     range,
                     target: (target, format!("Target {target}")),
                     title: String::new(),
@@ -414,8 +416,10 @@ fn no_text_of_a_trend_overlaps_or_leaves_the_picture() {
 #[test]
 fn the_line_breaks_where_the_question_changed_or_nobody_was_counted() {
     let lines = |standings: &[Standing]| {
+        let (waves, points) = waves("20", standings);
         let scene = wave_line(&WaveLine {
-            points: waves("20", standings),
+            waves,
+            points,
             range: [0.0, 100.0],
             target: (80.0, String::new()),
             title: String::new(),

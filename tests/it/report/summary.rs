@@ -3,7 +3,7 @@
 use touchmap::model::Label;
 use touchmap::report::render;
 
-use super::support::{Case, example, home_buying, options, preview};
+use super::support::{Case, example, home_buying, nothing_moved, options, preview};
 
 fn summary(case: &Case, tag: &str) -> String {
     let html = render(&case.journey, &case.analysis, &options(tag)).unwrap();
@@ -53,13 +53,7 @@ fn headings_are_short() {
 #[test]
 fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
     let mut case = example();
-    let changes =
-        case.analysis.touchpoints.iter_mut().filter_map(|it| it.change.as_mut());
-    for change in changes.chain(case.analysis.overall_change.as_mut()) {
-        (change.relevant, change.p) = (false, Some(0.4));
-        change.q = change.q.map(|_| 0.6);
-    }
-    case.analysis.findings.retain(|it| !it.rule.starts_with("relevant_"));
+    nothing_moved(&mut case.analysis);
     for result in &mut case.analysis.touchpoints {
         result.lift = None;
         result.labels.retain(|it| *it == Label::DelightPoint);

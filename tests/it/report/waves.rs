@@ -3,7 +3,9 @@
 use touchmap::model::{Score, Status, TrendPoint};
 use touchmap::report::{View, draw, render, scene};
 
-use super::support::{Case, airport, example, home_buying, options, preview, stress};
+use super::support::{
+    Case, airport, example, home_buying, nothing_moved, options, preview, stress,
+};
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 
@@ -98,13 +100,7 @@ fn a_title_claims_no_change_that_could_be_chance() {
          Largest fall: 5.2 Repair completed on time."
     ));
     let mut case = example();
-    let changes =
-        case.analysis.touchpoints.iter_mut().filter_map(|it| it.change.as_mut());
-    for change in changes.chain(case.analysis.overall_change.as_mut()) {
-        (change.relevant, change.p) = (false, Some(0.4));
-        change.q = change.q.map(|_| 0.6);
-    }
-    case.analysis.findings.retain(|it| !it.rule.starts_with("relevant_"));
+    nothing_moved(&mut case.analysis);
     let html = page(&case);
     let trend = section(&html);
     assert!(trend.contains("No reliable change of overall satisfaction since 2024"));

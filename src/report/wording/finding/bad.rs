@@ -1,11 +1,11 @@
 //! What hurts.
 
-use crate::diagram::{Place, Standing};
+use crate::diagram::Standing;
 use crate::model::{Finding, TouchpointResult};
 
 use super::super::super::context::Context;
 use super::super::super::number;
-use super::super::segment;
+use super::super::{segment, title};
 use super::{Found, answers, view};
 
 /// The touchpoint whose target would bring overall satisfaction most; where no lift is
@@ -153,16 +153,7 @@ pub(super) fn gap<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> +
 
 /// The most used way back, as the map states it.
 pub(super) fn way_back<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> + 'a {
-    let transitions = context.journey.flow.transitions.iter();
-    let backs =
-        transitions.zip(&context.subject.links).filter_map(|(transition, link)| {
-            let (Place::At(from), Place::At(to)) = (link.from, link.to) else {
-                return None;
-            };
-            (from >= to).then_some((transition.share?, from, to))
-        });
-    let most = backs.max_by(|one, other| one.0.total_cmp(&other.0));
-    let found = most.and_then(|(share, from, to)| {
+    let found = title::most_used_way_back(context).and_then(|(share, from, to)| {
         let (code, name) = context.name(from);
         let share = number::share(share);
         let gaps = [("share", &*share), ("code", &*code), ("name", &*name)];

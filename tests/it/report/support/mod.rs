@@ -26,6 +26,16 @@ pub(crate) fn dark(tag: &str) -> ReportOptions {
     ReportOptions { theme: Theme::Dark, ..options(tag) }
 }
 
+/// Makes every change one that could be chance.
+pub(crate) fn nothing_moved(analysis: &mut Analysis) {
+    let changes = analysis.touchpoints.iter_mut().filter_map(|it| it.change.as_mut());
+    for change in changes.chain(analysis.overall_change.as_mut()) {
+        (change.relevant, change.p) = (false, Some(0.4));
+        change.q = change.q.map(|_| 0.6);
+    }
+    analysis.findings.retain(|it| !it.rule.starts_with("relevant_"));
+}
+
 /// Writes `text` where a person wants to look at it, if `TOUCHMAP_PREVIEW_DIR` says where.
 #[expect(clippy::disallowed_methods, reason = "a test that a person runs to look")]
 pub(crate) fn preview(name: &str, text: &str) {
