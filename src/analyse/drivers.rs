@@ -6,9 +6,9 @@ use std::num::NonZeroUsize;
 use crate::model::{Decomposition, DriverModel, Interval, LeftOut as Left, UserModel};
 use crate::rule::minus;
 use crate::stats::{
-    Admission, Comoments, Grouped, Importance, LeftOut, Link, Matrix, Moments,
-    NoCorrelation, NoModel, Replicated, Z, admit, both, candidates, correlation_interval,
-    explains, johnson, real, sign_guard, student_upper_quantile,
+    Admission, Comoments, Importance, LeftOut, Link, Moments, NoCorrelation, NoModel, Z,
+    admit, candidates, correlation_interval, explains, johnson, real, sign_guard,
+    student_upper_quantile,
 };
 use crate::survey::tally::{Distribution, DriverTally, Variable};
 
@@ -113,7 +113,8 @@ impl Base<'_> {
         } else {
             Cow::Owned(self.tally.comoments.map(|group| group.keep(&kept)))
         };
-        let (population, users) = importance(&sums, threads).map_err(no_correlation)?;
+        let (population, users) = Importance::by_both(&sums, threads);
+        let population = population.map_err(no_correlation)?;
         let whole = population.whole();
         let r_squared = whole.lmg.r_squared();
         let adjusted =
@@ -122,7 +123,7 @@ impl Base<'_> {
         let links = whole.correlation.outcome().iter().map(of_all).collect();
         let users = users.map_err(no_correlation);
         let of_users = |(place, r): (usize, &f64)| {
-            Correlated::new(*r, self.effective(whole.sums.n(place + 1, 0)))
+            Correlated::new(*r, self.effective(whole.marginals.n(place)))
         };
         let user_links = users.as_ref().map_or_else(
             |_| Vec::new(),
@@ -154,20 +155,6 @@ impl Base<'_> {
 /// Degrees of freedom of the standard errors.
 pub(super) fn degrees(importance: &Importance) -> f64 {
     real(importance.df() as u64).max(1.0)
-}
-
-/// Importance for the whole base and among users, each by a thread of its own if there are
-/// two. The numbers are the same bits for any number of threads.
-fn importance(
-    sums: &Grouped<Comoments>,
-    threads: NonZeroUsize,
-) -> Result<(Importance, Result<Importance, NoCorrelation>), NoCorrelation> {
-    let sums = Replicated::of(sums, threads).ok_or(NoCorrelation::Constant(0))?;
-    let half = NonZeroUsize::new(threads.get() / 2).unwrap_or(NonZeroUsize::MIN);
-    let of = |matrix| Importance::of_replicated(&sums, matrix, half);
-    let (users, population) =
-        both(|| of(Matrix::Users), || of(Matrix::Population), threads);
-    Ok((population?, users))
 }
 
 impl Drivers {

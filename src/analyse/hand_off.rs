@@ -124,11 +124,10 @@ impl Pair {
     fn new(view: &View<'_>, at: [usize; 2]) -> Result<Self, &'static str> {
         let drivers =
             find(view.tally, view.waves.reported).and_then(|it| it.drivers.as_ref());
-        let groups = drivers.map(|it| &it.touchpoints).ok_or(
+        let groups = drivers.map(|it| it.among(&at)).ok_or(
             "cannot be tested: the same people rate both, which only the rows of respondents \
              with their overall answers tell",
         )?;
-        let groups = groups.map(|group| group.select(&at));
         let total = groups.total().ok_or("there are no replicate groups")?;
         let lines = at.map(|at| {
             let ruler = view.ruler(Variable::Touchpoint(at), view.waves.reported);

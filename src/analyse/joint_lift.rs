@@ -83,11 +83,11 @@ struct Set {
 }
 
 impl Set {
-    /// Gain of the overall answer, in its units, as these sums have it.
+    /// Gain of the overall answer, in its units, as these rows have it.
     fn gain(&self, one: &Evaluation) -> f64 {
         let slope = net_slope(&one.correlation, &one.lmg, self.place, self.link);
-        let mean = one.sums.mean(self.place + 1).unwrap_or(self.native);
-        one.sums.reach(self.place + 1).unwrap_or(0.0) * slope * (self.native - mean)
+        let mean = one.marginals.mean(self.place).unwrap_or(self.native);
+        one.marginals.reach(self.place).unwrap_or(0.0) * slope * (self.native - mean)
     }
 }
 
@@ -98,7 +98,7 @@ fn part(
     after: f64,
 ) -> LiftPart {
     let ruler = view.ruler(Variable::Touchpoint(set.at.0), view.waves.reported);
-    let mean = drivers.population.whole().sums.mean(set.place + 1);
+    let mean = drivers.population.whole().marginals.mean(set.place);
     let before = mean.map_or(after, |mean| ruler.points(mean));
     let no_link = "a better score of it does not go with a better overall answer, beyond \
                    chance";

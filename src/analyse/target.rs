@@ -4,6 +4,7 @@ use crate::model::{Interval, Relative, Score, Target};
 use crate::stats::{Comoments, Jackknife, student_upper_quantile};
 use crate::survey::tally::Variable;
 
+use super::ruler::Ruler;
 use super::view::{View, is_firm_enough};
 use super::wave::find;
 
@@ -102,30 +103,23 @@ fn against_others(means: &[f64], own: usize) -> Option<(f64, f64)> {
 fn replicates(view: &View<'_>, positions: &[usize]) -> Result<Vec<Vec<f64>>, String> {
     let drivers =
         find(view.tally, view.waves.reported).and_then(|it| it.drivers.as_ref());
-    let groups = drivers.map(|it| it.touchpoints.groups()).ok_or(
+    let groups = drivers.map(|it| it.among(positions)).ok_or(
         "relative targets need the rows of respondents and their overall answers",
     )?;
     let rulers: Vec<_> = positions
         .iter()
         .map(|at| view.ruler(Variable::Touchpoint(*at), view.waves.reported))
         .collect();
-    let sum = |of: &dyn Fn(&Comoments, usize) -> f64, at: usize| -> f64 {
-        groups.iter().map(|group| of(group, at)).sum()
-    };
-    let weights: Vec<f64> =
-        positions.iter().map(|at| sum(&|it, at| it.weight(at, at), *at)).collect();
-    let sums: Vec<f64> =
-        positions.iter().map(|at| sum(&|it, at| it.sum(at, at), *at)).collect();
+    let all = groups.total().ok_or("there are no replicate groups")?;
     let without = |group: &Comoments| -> Option<Vec<f64>> {
-        let mean = |(place, at): (usize, &usize)| {
-            let weight = weights.get(place)? - group.weight(*at, *at);
-            let mean = (sums.get(place)? - group.sum(*at, *at)) / weight;
-            (weight > 0.0).then(|| rulers.get(place).map(|it| it.points(mean)))?
+        let mean = |(at, ruler): (usize, &Ruler)| {
+            let weight = all.weight(at, at) - group.weight(at, at);
+            let mean = (all.sum(at, at) - group.sum(at, at)) / weight;
+            (weight > 0.0).then(|| ruler.points(mean))
         };
-        positions.iter().enumerate().map(mean).collect()
+        rulers.iter().enumerate().map(mean).collect()
     };
-    let answered = |group: &&Comoments| positions.iter().any(|at| group.n(*at, *at) > 0);
-    let means: Option<Vec<_>> = groups.iter().filter(answered).map(without).collect();
+    let means: Option<Vec<_>> = groups.inhabited().map(without).collect();
     means.ok_or_else(|| "a touchpoint has answers of one replicate group only".to_owned())
 }
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::comoments::Comoments;
 use super::correlation::{Correlation, NoCorrelation, Pairwise};
-use super::each::each;
+use super::each::{both, each};
 use super::jackknife::Jackknife;
 use super::lift::{lift, net_slope};
 use super::link::Link;
 use super::lmg::{Decomposition, lmg, lmg_replicates};
+use super::marginals::Marginals;
 use super::{Additive, Grouped};
 
 /// Whose importance.
@@ -29,11 +30,11 @@ pub struct Importance {
     repair: Option<Repair>,
 }
 
-/// Sums, and the correlations and shares that follow from them.
+/// Correlations of drivers with an outcome, and the shares that follow from them.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    /// Co-moments of the drivers, shared by what is made of them.
-    pub sums: Arc<Comoments>,
+    /// Each driver by itself, shared by what is made of the same rows.
+    pub marginals: Arc<Marginals>,
     /// Their correlations.
     pub correlation: Correlation,
     /// R² divided among them.
@@ -58,29 +59,8 @@ pub struct Estimated {
     pub error: Option<f64>,
 }
 
-/// Co-moments of all rows, and without each replicate group that has some.
-#[derive(Clone, Debug)]
-pub struct Replicated {
-    total: Arc<Comoments>,
-    rest: Vec<Arc<Comoments>>,
-}
-
-impl Replicated {
-    /// Of the drivers in `sums`, all of which passed the [gate](super::admit); `None` without
-    /// rows.
-    #[must_use]
-    pub fn of(sums: &Grouped<Comoments>, threads: NonZeroUsize) -> Option<Self> {
-        let total = sums.total().filter(|total| total.rows() > 0)?;
-        let groups: Vec<&Comoments> = sums.inhabited().collect();
-        let without = |group: &&Comoments| {
-            let mut rest = total.clone();
-            rest.subtract(group);
-            Arc::new(rest)
-        };
-        let rest = each(&groups, threads, without);
-        Some(Self { total: Arc::new(total), rest })
-    }
-}
+/// Drivers without one replicate group: each by itself, and how they correlate.
+type Replicate = (Arc<Marginals>, Result<Correlation, NoCorrelation>);
 
 impl Importance {
     /// Of the drivers in `sums`, all of which passed the [gate](super::admit).
@@ -93,48 +73,75 @@ impl Importance {
         matrix: Matrix,
         threads: NonZeroUsize,
     ) -> Result<Self, NoCorrelation> {
-        let sums = Replicated::of(sums, threads).ok_or(NoCorrelation::Constant(0))?;
-        Self::of_replicated(&sums, matrix, threads)
+        let total = total(sums)?;
+        let replicates = without_each(sums, &total, threads, |rest| {
+            (Arc::new(Marginals::of(rest)), matrix.replicate(rest))
+        });
+        Self::of_replicates(&total, matrix, replicates, threads)
     }
 
-    /// The same, of sums that several matrices share.
+    /// By both matrices, the population's first, each by a thread of its own if there are two.
+    /// The numbers are the same bits for any number of threads.
     ///
     /// # Errors
     ///
-    /// When there are no correlations, of all rows or without one of the groups.
-    pub fn of_replicated(
-        sums: &Replicated,
+    /// As [`Self::of`], for each matrix by itself.
+    pub fn by_both(
+        sums: &Grouped<Comoments>,
+        threads: NonZeroUsize,
+    ) -> (Result<Self, NoCorrelation>, Result<Self, NoCorrelation>) {
+        let total = match total(sums) {
+            Ok(total) => total,
+            Err(why) => return (Err(why), Err(why)),
+        };
+        let (population, users): (Vec<Replicate>, Vec<Replicate>) =
+            without_each(sums, &total, threads, |rest| {
+                let marginals = Arc::new(Marginals::of(rest));
+                let population = Matrix::Population.replicate(rest);
+                let users = Matrix::Users.replicate(rest);
+                ((Arc::clone(&marginals), population), (marginals, users))
+            })
+            .into_iter()
+            .unzip();
+        let half = NonZeroUsize::new(threads.get() / 2).unwrap_or(NonZeroUsize::MIN);
+        let of = |matrix, rest| Self::of_replicates(&total, matrix, rest, half);
+        let (users, population) = both(
+            || of(Matrix::Users, users),
+            || of(Matrix::Population, population),
+            threads,
+        );
+        (population, users)
+    }
+
+    fn of_replicates(
+        total: &Comoments,
         matrix: Matrix,
+        rest: Vec<Replicate>,
         threads: NonZeroUsize,
     ) -> Result<Self, NoCorrelation> {
-        let Replicated { total, rest } = sums;
-        let (correlation, repair, replicates) = match matrix {
-            Matrix::Population => {
-                let rest = each(rest, threads, |it| Correlation::population(it));
-                (Correlation::population(total)?, None, rest)
-            }
+        let (correlation, repair) = match matrix {
+            Matrix::Population => (Correlation::population(total)?, None),
             Matrix::Users => {
-                let rest = each(rest, threads, |it| Correlation::users_replicate(it));
                 let Pairwise { correlation, smallest_eigenvalue, repair } =
                     Correlation::users(total)?;
                 let repair = Repair { smallest_eigenvalue, change: repair };
-                (correlation, Some(repair), rest)
+                (correlation, Some(repair))
             }
         };
-        let replicates = replicates.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let (marginals, rest): (Vec<_>, Vec<_>) = rest.into_iter().unzip();
+        let rest = rest.into_iter().collect::<Result<Vec<_>, _>>()?;
         let whole = lmg(&correlation);
-        let decompositions = lmg_replicates(&correlation, &whole, &replicates, threads);
+        let decompositions = lmg_replicates(&correlation, &whole, &rest, threads);
         let evaluation =
-            |((sums, correlation), lmg)| Evaluation { sums, correlation, lmg };
+            |((marginals, correlation), lmg)| Evaluation { marginals, correlation, lmg };
+        let replicates = marginals.into_iter().zip(rest).zip(decompositions);
         Ok(Self {
-            replicates: rest
-                .iter()
-                .cloned()
-                .zip(replicates)
-                .zip(decompositions)
-                .map(evaluation)
-                .collect(),
-            whole: Evaluation { sums: Arc::clone(total), correlation, lmg: whole },
+            replicates: replicates.map(evaluation).collect(),
+            whole: Evaluation {
+                marginals: Arc::new(Marginals::of(total)),
+                correlation,
+                lmg: whole,
+            },
             repair,
         })
     }
@@ -183,12 +190,43 @@ impl Importance {
         self.estimate(|one| {
             let of = |(j, (target, link)): (usize, (&f64, &Link))| {
                 let slope = net_slope(&one.correlation, &one.lmg, j, *link);
-                let mean = one.sums.mean(j + 1).unwrap_or(*target);
-                lift(one.sums.reach(j + 1).unwrap_or(0.0), slope, mean, *target)
+                let mean = one.marginals.mean(j).unwrap_or(*target);
+                lift(one.marginals.reach(j).unwrap_or(0.0), slope, mean, *target)
             };
             targets.iter().zip(links).enumerate().map(of).collect()
         })
     }
+}
+
+impl Matrix {
+    /// Correlations of the rows of a replicate.
+    fn replicate(self, rest: &Comoments) -> Result<Correlation, NoCorrelation> {
+        match self {
+            Self::Population => Correlation::population(rest),
+            Self::Users => Correlation::users_replicate(rest),
+        }
+    }
+}
+
+/// Sums of all rows.
+fn total(sums: &Grouped<Comoments>) -> Result<Comoments, NoCorrelation> {
+    sums.total().filter(|total| total.rows() > 0).ok_or(NoCorrelation::Constant(0))
+}
+
+/// What `of` makes of all rows but those of each replicate group that has some. The sums
+/// themselves are not kept: a hundred of them do not fit into a processor's cache.
+fn without_each<T: Send>(
+    sums: &Grouped<Comoments>,
+    total: &Comoments,
+    threads: NonZeroUsize,
+    of: impl Fn(&Comoments) -> T + Sync,
+) -> Vec<T> {
+    let groups: Vec<&Comoments> = sums.inhabited().collect();
+    each(&groups, threads, |group| {
+        let mut rest = total.clone();
+        rest.subtract(group);
+        of(&rest)
+    })
 }
 
 impl Estimated {

@@ -26,6 +26,7 @@ mod lift;
 mod linear;
 mod link;
 mod lmg;
+mod marginals;
 mod moments;
 mod net_score;
 mod newcombe;
@@ -55,7 +56,7 @@ pub use gate::{
 };
 pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
-pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair, Replicated};
+pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair};
 pub use interval::{bounded_mean, student_mean, student_quantile, wilson};
 pub use jackknife::{Jackknife, leave_one_out};
 pub use johnson::johnson;
@@ -71,6 +72,7 @@ pub use lmg::{
     Decomposition, EXACT_UP_TO, REPLICATES_EXACT_UP_TO, lmg, lmg_exact, lmg_expanded,
     lmg_replicates, lmg_sampled,
 };
+pub use marginals::Marginals;
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
 pub use net_score::{NetScore, Vote};

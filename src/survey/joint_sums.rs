@@ -128,11 +128,19 @@ impl Known {
     /// What statistics need of them; `None` when nobody answered the overall question.
     pub(super) fn tally(self) -> Option<DriverTally> {
         let (comoments, levels) = self.with?;
-        let mut touchpoints = comoments.map(Comoments::without_outcome);
-        if let Some(without) = self.without {
-            touchpoints.merge(&without)?;
+        let same_units = |without: &Grouped<Comoments>| {
+            let units = |it: &Grouped<Comoments>| {
+                it.groups().first().map(|group| group.steps().to_vec())
+            };
+            let of_all = units(&comoments)?;
+            (units(without)? == *of_all.get(1..)?
+                && without.groups().len() == comoments.groups().len())
+            .then_some(())
+        };
+        if let Some(without) = &self.without {
+            same_units(without)?;
         }
-        Some(DriverTally { comoments, levels, touchpoints })
+        Some(DriverTally { comoments, levels, without_overall: self.without })
     }
 }
 

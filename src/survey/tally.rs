@@ -60,10 +60,31 @@ pub struct DriverTally {
     pub comoments: Grouped<Comoments>,
     /// Driver j is the touchpoint at position j.
     pub levels: Grouped<LevelGram>,
-    /// Joint sums of the touchpoints alone, over all rows: variable j is the touchpoint at
-    /// position j. Differences between touchpoints need it, because the same people rate
-    /// them.
-    pub touchpoints: Grouped<Comoments>,
+    /// Of the rows without an overall answer: variable j is the touchpoint at position j, in
+    /// the units of `comoments`.
+    pub(super) without_overall: Option<Grouped<Comoments>>,
+}
+
+impl DriverTally {
+    /// Joint sums of the touchpoints at these positions, over all rows, whether they have an
+    /// overall answer or not: variable j is the touchpoint at `positions[j]`.
+    ///
+    /// Differences between touchpoints need them, because the same people rate them. They are
+    /// made on demand: over all touchpoints they are as large as `comoments`.
+    ///
+    /// # Panics
+    ///
+    /// When there is no touchpoint at a position.
+    #[must_use]
+    pub fn among(&self, positions: &[usize]) -> Grouped<Comoments> {
+        let variables: Vec<usize> = positions.iter().map(|at| at + 1).collect();
+        let mut among = self.comoments.map(|group| group.select(&variables));
+        if let Some(without) = &self.without_overall {
+            let fits = among.merge(&without.map(|group| group.select(positions)));
+            debug_assert!(fits.is_some(), "joint sums are in the same units");
+        }
+        among
+    }
 }
 
 /// Responses of one segment in one wave, summed up.

@@ -37,7 +37,7 @@ fn joint_sums_are_those_of_a_hand_calculation() {
     near(sums.product(0, 1), 26.0);
     near(sums.product(1, 2), 3.0);
     near(sums.square(1, 1), 34.0);
-    let touchpoints = drivers(&tally).touchpoints.total().unwrap();
+    let touchpoints = drivers(&tally).among(&[0, 1]).total().unwrap();
     assert_eq!(
         [touchpoints.n(0, 0), touchpoints.n(1, 1), touchpoints.n(0, 1)],
         [3, 2, 2]
@@ -301,7 +301,7 @@ fn sfo_2016_decides_as_the_reference_does_from_the_rows_up() {
     let threads = NonZeroUsize::MIN;
     let importance = Importance::of(&grouped, Matrix::Population, threads).unwrap();
     let whole = importance.whole();
-    assert_eq!((whole.sums.rows(), importance.df()), (2919, 99));
+    assert_eq!((grouped.total().unwrap().n(0, 0), importance.df()), (2919, 99));
     let r = whole.correlation.outcome();
     let links: Vec<_> = r
         .iter()
@@ -309,8 +309,8 @@ fn sfo_2016_decides_as_the_reference_does_from_the_rows_up() {
         .collect();
     let (shares, lifts) = (importance.shares(), importance.lifts(&[4.0; 12], &links));
     for (j, row) in rows.iter().enumerate() {
-        assert_same(whole.sums.mean(j + 1), &row["mean"], "mean");
-        assert_same(whole.sums.reach(j + 1), &row["reach_in_model"], "reach");
+        assert_same(whole.marginals.mean(j), &row["mean"], "mean");
+        assert_same(whole.marginals.reach(j), &row["reach_in_model"], "reach");
         assert_same(r[j], &row["r_with_overall"], "r");
         assert_same(shares[j].value, &row["share"], "share");
         assert_same(lifts[j].value, &row["lift_overall_native"], "lift");

@@ -57,9 +57,8 @@ impl Stack<'_> {
         (value.max(flags).max(low) + 2.0, height)
     }
 
-    /// The box it fills at `side`, `distance` beyond the glyph of the point.
-    fn rect(&self, side: Side, distance: f64) -> Rect {
-        let (w, h) = self.size();
+    /// The box of this size that it fills at `side`, `distance` beyond the glyph of the point.
+    fn rect(&self, (w, h): (f64, f64), side: Side, distance: f64) -> Rect {
         let y = match side {
             Side::Above => self.at.1 - 9.0 - distance - h,
             Side::Below => self.at.1 + 9.0 + distance,
@@ -122,13 +121,14 @@ pub(super) fn place(
     let mut taken: Vec<Rect> = taken.to_vec();
     for at in order {
         let stack = &stacks[at];
+        let heights = heights(stack, curves);
         let best = candidates(stack)
             .filter(|(rect, ..)| !taken.iter().any(|other| other.overlaps(rect)))
-            .map(|(rect, side, cost)| (rect, side, cost + crossing(rect, curves)))
+            .map(|(rect, side, cost)| (rect, side, cost + crossing(rect, &heights)))
             .min_by(|one, other| one.2.total_cmp(&other.2));
         // Far enough away there is always room, because candidates go on without end.
         let (rect, side) = best.map_or_else(
-            || (stack.rect(stack.side, 0.0), stack.side),
+            || (stack.rect(stack.size(), stack.side, 0.0), stack.side),
             |(rect, side, _)| (rect, side),
         );
         taken.push(rect);
@@ -138,23 +138,28 @@ pub(super) fn place(
 }
 
 fn candidates<'a>(stack: &'a Stack<'_>) -> impl Iterator<Item = (Rect, Side, f64)> + 'a {
-    (0..60).flat_map(|step| {
+    let size = stack.size();
+    (0..60).flat_map(move |step| {
         let distance = f64::from(step) * 5.0;
         [(stack.side, 0.0), (stack.side.other(), 9.0)]
-            .map(|(side, cost)| (stack.rect(side, distance), side, cost + distance))
+            .map(|(side, cost)| (stack.rect(size, side, distance), side, cost + distance))
     })
 }
 
-/// How much of the curve runs behind `rect`: the halo of the text would cut it.
-fn crossing(rect: Rect, curves: &[Curve]) -> f64 {
+/// Heights of the curves at places across a stack, which are the same wherever it goes: a stack
+/// moves up and down only.
+fn heights(stack: &Stack<'_>, curves: &[Curve]) -> Vec<Vec<f64>> {
+    let (width, _) = stack.size();
     let steps = 6;
-    let hits = (0..=steps).filter(|step| {
-        let x = rect.x + rect.w * f64::from(*step) / f64::from(steps);
-        curves
-            .iter()
-            .filter_map(|curve| curve.at(x))
-            .any(|y| y > rect.y - 2.0 && y < rect.bottom() + 2.0)
-    });
+    let x = |step| stack.at.0 + width * (f64::from(step) / f64::from(steps) - 0.5);
+    let at = |step| curves.iter().filter_map(|curve| curve.at(x(step))).collect();
+    (0..=steps).map(at).collect()
+}
+
+/// How much of the curves runs behind `rect`: the halo of the text would cut it.
+fn crossing(rect: Rect, heights: &[Vec<f64>]) -> f64 {
+    let behind = |y: &f64| *y > rect.y - 2.0 && *y < rect.bottom() + 2.0;
+    let hits = heights.iter().filter(|at| at.iter().any(behind));
     #[expect(clippy::cast_precision_loss, reason = "at most seven")]
     (hits.count() as f64 * 5.0)
 }
