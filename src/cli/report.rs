@@ -85,6 +85,20 @@ fn main_findings(journey: &Journey, analysis: &Analysis) -> String {
     parts.join("; ")
 }
 
+/// Names in a line of the terminal.
+const NAMED: usize = 8;
+
+/// All of a few names; of many the first, and how many there are beside them.
+fn some(names: &[String]) -> String {
+    let rest = names.len().saturating_sub(NAMED);
+    // One more name is no longer than the words that it is missing.
+    if rest < 2 {
+        return names.join(", ");
+    }
+    let first: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    format!("{} and {rest} more", first.join(", "))
+}
+
 /// `2 pain points: 4.3 Leaks & damp, 5.2 Repair completed on time`
 fn labelled(
     journey: &Journey,
@@ -102,6 +116,6 @@ fn labelled(
         .collect();
     match names.len() {
         0 => format!("no {noun}"),
-        count => format!("{}: {}", plural(count, noun), names.join(", ")),
+        count => format!("{}: {}", plural(count, noun), some(&names)),
     }
 }

@@ -165,6 +165,8 @@ pub struct Group {
     pub id: Option<String>,
     /// Where it leads, and its accessible name.
     pub link: Option<Link>,
+    /// What is said of it to a pointer that rests on it, where it is no link.
+    pub hint: Option<String>,
     /// The layer that it belongs to, one of which is shown at a time; `None` is shown always.
     pub layer: Option<usize>,
     /// Its members, from the back to the front.

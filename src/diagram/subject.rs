@@ -24,7 +24,38 @@ pub struct Subject {
     pub words: Words,
 }
 
+/// A journey of more touchpoints than this is large.
+const LARGE: usize = 60;
+/// One with more touchpoints in a stage, on average, is large too.
+const CROWDED: usize = 6;
+
 impl Subject {
+    /// Whether there are too many touchpoints to be read in one picture: pictures then show
+    /// stages, and touchpoints in parts.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        let (marks, stages) = (self.marks.len(), self.stages.len().max(1));
+        marks > LARGE || marks > CROWDED * stages
+    }
+
+    /// Only some touchpoints of the stage at position `stage`, which are at `marks`.
+    #[must_use]
+    pub(crate) fn part(&self, stage: usize, marks: std::ops::Range<usize>) -> Self {
+        let own = self.marks.get(marks).unwrap_or_default();
+        let stage = self
+            .stages
+            .get(stage)
+            .map(|it| StageMark { marks: 0..own.len(), ..it.clone() });
+        Self {
+            stages: stage.into_iter().collect(),
+            marks: own.iter().map(|mark| Mark { stage: 0, ..mark.clone() }).collect(),
+            links: Vec::new(),
+            bands: self.bands,
+            target: self.target.clone(),
+            words: self.words.clone(),
+        }
+    }
+
     /// The id of `place`: that of its touchpoint, or `start` or `end`, which no touchpoint has.
     #[must_use]
     pub fn id(&self, place: Place) -> String {

@@ -175,6 +175,9 @@ fn write_group(out: &mut String, group: &Group, links: Links<'_>) {
         }
         None => {
             let _ = write!(out, "<g{class}>");
+            if let Some(hint) = &group.hint {
+                let _ = write!(out, "<title>{}</title>", Escaped(hint));
+            }
         }
     }
     if link.is_some() {

@@ -119,6 +119,12 @@ pub(super) fn three_words(context: &Context<'_>, classes: &Classes) -> Vec<Strin
     said.into()
 }
 
+/// The three sums as numbers alone: dissatisfied, neutral, satisfied.
+pub(super) fn numbers(classes: &Classes) -> String {
+    let [worst, bad, neutral, good, best] = *classes;
+    [worst + bad, neutral, good + best].map(number::share).join(" / ")
+}
+
 /// The three sums in words.
 pub(super) fn words(context: &Context<'_>, classes: &Classes) -> String {
     let [worst, bad, neutral, good, best] = *classes;

@@ -24,6 +24,7 @@ mod plane;
 mod quality;
 mod section;
 mod sheet;
+mod stage_map;
 mod subject;
 mod table;
 mod template;

@@ -9,7 +9,7 @@ use crate::model::{Analysis, Journey};
 use super::context::Context;
 use super::options::{ReportOptions, Theme};
 use super::wording::{self as words, legend, title};
-use super::{heat, layer, plane, waves};
+use super::{heat, layer, plane, stage_map, subject, waves};
 
 /// A picture that can be drawn alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub fn scene(
 
 fn drawn(context: &Context<'_>, view: View, width: f64) -> Scene {
     match view {
+        View::Map if context.subject.is_large() => strip_scene(context, width),
         View::Map => map_scene(context, &[], width),
         View::Graph => graph_scene(context, width),
         View::Drivers => drivers_scene(context, width),
@@ -112,6 +113,14 @@ pub(super) fn map_scene(
     map::map(&context.subject, layers, width, told)
 }
 
+/// The map of a large journey: the touchpoints of each stage as a swarm.
+pub(super) fn strip_scene(context: &Context<'_>, width: f64) -> Scene {
+    let (title, description) =
+        (title::map(context), context.locale.word("map.strip.description"));
+    let told = map::Told { title: &title, description: &description };
+    map::strip(&context.subject, &stage_map::notes(context), width, told)
+}
+
 /// The touchpoint graph.
 pub(super) fn graph_scene(context: &Context<'_>, width: f64) -> Scene {
     let words = title::flow(context);
@@ -121,6 +130,13 @@ pub(super) fn graph_scene(context: &Context<'_>, width: f64) -> Scene {
         &words,
         &context.locale.word("flow.description"),
     )
+}
+
+/// The graph of a large journey: stages in place of touchpoints.
+pub(super) fn stage_graph(context: &Context<'_>, width: f64) -> Scene {
+    let (title, description) =
+        (title::flow(context), context.locale.word("flow.description.stages"));
+    graph::graph(&subject::by_stage(context), width, &title, &description)
 }
 
 /// The importance–performance plane; without importance, the words that there is none.

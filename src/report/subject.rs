@@ -1,9 +1,11 @@
 //! The journey and its numbers as pictures need them.
 
+mod by_stage;
 mod links;
 mod marks;
 mod standing;
 
+pub(super) use by_stage::by_stage;
 pub(super) use standing::standing;
 
 use crate::diagram::{Bands, StageMark, Subject, Words};

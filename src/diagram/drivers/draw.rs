@@ -151,7 +151,6 @@ fn point(driver: &Driver, spot: &Spot) -> Option<Item> {
     let group = Group {
         class: "pt".to_owned(),
         id: Some(driver.id.clone()),
-        layer: None,
         link: Some(Link {
             fragment: format!("tp-{}", driver.code),
             name: driver.words.clone(),
@@ -160,6 +159,7 @@ fn point(driver: &Driver, spot: &Spot) -> Option<Item> {
             shape("hit", Form::Circle(spot.at, 12.0)),
             Placed::new(symbol, spot.at).into(),
         ],
+        ..Group::default()
     };
     Some(group.into())
 }

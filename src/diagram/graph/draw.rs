@@ -19,7 +19,10 @@ pub(super) const WORD: f64 = 20.0;
 /// Everything, from the back to the front.
 pub(super) fn items(subject: &Subject, layout: &Layout) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    for stage in &layout.stages {
+    let named = |it: &&StageBox| {
+        subject.stages.get(it.stage).is_some_and(|stage| !stage.name.is_empty())
+    };
+    for stage in layout.stages.iter().filter(named) {
         items.push(shape("box", Form::Rect(stage.rect, 6.0)));
         items.extend(stage_name(subject, stage));
     }
@@ -143,12 +146,12 @@ fn node(mark: &Mark, rect: Rect) -> Item {
     Group {
         class,
         id: Some(mark.id.clone()),
-        layer: None,
         link: Some(Link {
             fragment: format!("tp-{}", mark.code),
             name: mark.label.clone(),
         }),
         items: vec![shape("nb", Form::Rect(rect, 6.0))],
+        ..Group::default()
     }
     .into()
 }

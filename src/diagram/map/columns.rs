@@ -8,6 +8,8 @@ use crate::diagram::text::width;
 
 /// Least width of a stage: its name and its texts must be readable.
 const STAGE: f64 = 112.0;
+/// Least width of a stage of which only its sums are said.
+const NARROW: f64 = 93.0;
 /// Least distance of two points of the curve: a value, or three flags, fit between.
 const POINT: f64 = 38.0;
 /// Room right of the last stage, for the tip of its chevron.
@@ -54,6 +56,27 @@ impl Columns {
             x += width;
         }
         columns
+    }
+}
+
+impl Columns {
+    /// One column of the same width for each stage, for pictures that show no touchpoint by
+    /// itself.
+    pub(super) fn even(subject: &Subject, width: f64) -> Self {
+        let needs = vec![NARROW; subject.stages.len()];
+        let widths = level(&needs, width - NAMES - TIP);
+        let mut x = NAMES;
+        let column = |width: &f64| {
+            x += width;
+            Rect::new(x - width, 0.0, *width, 0.0)
+        };
+        let stages = widths.iter().map(column).collect();
+        Self {
+            width: (x + TIP).max(width),
+            stages,
+            points: Vec::new(),
+            slots: Vec::new(),
+        }
     }
 }
 

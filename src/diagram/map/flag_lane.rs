@@ -2,6 +2,7 @@
 
 use super::Lane;
 use super::columns::Columns;
+use super::touchpoint_lane::fitting;
 use crate::diagram::glyph::Symbol;
 use crate::diagram::lines::{Space, block};
 use crate::diagram::scene::{Anchor, Item, Label, Placed, Rect};
@@ -16,15 +17,31 @@ pub(super) fn lane(subject: &Subject, columns: &Columns, top: f64) -> Option<Lan
     let mut items: Vec<Item> = Vec::new();
     let mut height: f64 = 0.0;
     for (stage, column) in subject.stages.iter().zip(&columns.stages) {
-        let mut y = top;
         let marks = subject.marks.get(stage.marks.clone()).unwrap_or_default();
-        for mark in marks.iter().filter(|mark| !mark.flags.is_empty()) {
-            y += entry(mark, Rect::new(column.x, y, column.w - 8.0, 0.0), &mut items)
-                + 6.0;
+        let flagged: Vec<&Mark> =
+            marks.iter().filter(|mark| !mark.flags.is_empty()).collect();
+        height = height.max(list(&flagged, *column, top, &mut items));
+    }
+    (!items.is_empty()).then_some(Lane { items, height })
+}
+
+/// The flagged touchpoints of a stage in as many columns as it has room
+/// for; how high they are.
+fn list(flagged: &[&Mark], column: Rect, top: f64, items: &mut Vec<Item>) -> f64 {
+    let lists = fitting(column, flagged.len());
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    let width = column.w / lists as f64;
+    let mut height: f64 = 0.0;
+    for (at, part) in flagged.chunks(flagged.len().div_ceil(lists).max(1)).enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a small number")]
+        let x = column.x + width * at as f64;
+        let mut y = top;
+        for mark in part {
+            y += entry(mark, Rect::new(x, y, width - 8.0, 0.0), items) + 6.0;
         }
         height = height.max(y - top - 6.0);
     }
-    (!items.is_empty()).then_some(Lane { items, height })
+    height
 }
 
 fn entry(mark: &Mark, space: Rect, items: &mut Vec<Item>) -> f64 {

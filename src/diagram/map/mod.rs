@@ -9,14 +9,20 @@ mod range;
 mod reach_lane;
 mod satisfaction;
 mod stage_lane;
+mod strip;
+mod swarm;
 mod text_lane;
 mod touchpoint_lane;
+
+use std::ops::Range;
 
 use super::lines::{Space, block};
 use super::scene::{Anchor, Form, Item, Scene, shape};
 use super::style::LANE;
 use super::subject::{Standing, Subject};
 use columns::Columns;
+use range::Extent;
+pub use strip::{StageNote, strip};
 
 /// Width of the column that names the lanes.
 const NAMES: f64 = 94.0;
@@ -55,32 +61,28 @@ struct Lane {
 #[must_use]
 pub fn map(subject: &Subject, layers: &[Layer], width: f64, told: Told<'_>) -> Scene {
     let columns = Columns::new(subject, layers, width);
-    let mut sheet = Sheet { columns: &columns, items: Vec::new(), y: 0.0, lanes: 0 };
-    let words = &subject.words;
-    sheet.push(&words.stage, Some(stage_lane::lane(subject, &columns)));
-    sheet.push(&words.actions, text_lane::actions(subject, &columns, sheet.top()));
-    sheet.push(
-        &words.touchpoints,
-        Some(touchpoint_lane::lane(subject, &columns, sheet.top())),
-    );
-    let satisfaction = satisfaction::lane(subject, layers, &columns, sheet.top());
-    sheet.push(&words.satisfaction, satisfaction);
-    sheet.push(&words.reached, reach_lane::lane(subject, &columns, sheet.top()));
-    sheet.push(&words.flags, flag_lane::lane(subject, &columns, sheet.top()));
-    let backstage = text_lane::backstage(subject, &columns, sheet.top() + VISIBILITY);
-    if backstage.is_some() {
-        sheet.line_of_visibility(&words.visibility);
-        sheet.push(&words.backstage, backstage);
-    }
+    let mut sheet = Sheet::new(&columns);
+    sheet.push(&subject.words.stage, Some(stage_lane::lane(subject, &columns)));
+    sheet.fill((subject, layers), Extent::new(subject, layers));
     sheet.column_rules();
-    Scene {
-        origin: (0.0, 0.0),
-        width: columns.width,
-        height: (sheet.y + 4.0).ceil(),
-        title: told.title.to_owned(),
-        description: told.description.to_owned(),
-        items: sheet.items,
-    }
+    sheet.scene(told)
+}
+
+/// The map of a few touchpoints of a stage, both by position, on the axis of all.
+///
+/// The page names the stage above it.
+#[must_use]
+pub fn part(
+    subject: &Subject,
+    (stage, marks): (usize, Range<usize>),
+    width: f64,
+    told: Told<'_>,
+) -> Scene {
+    let part = subject.part(stage, marks);
+    let columns = Columns::new(&part, &[], width);
+    let mut sheet = Sheet { lanes: 1, ..Sheet::new(&columns) };
+    sheet.fill((&part, &[]), Extent::new(subject, &[]));
+    sheet.scene(told)
 }
 
 /// Height of the strip that carries the line of visibility.
@@ -92,10 +94,46 @@ struct Sheet<'a> {
     columns: &'a Columns,
     items: Vec<Item>,
     y: f64,
+    /// Lanes so far, the chevrons being the first, which stand there or on the page.
     lanes: usize,
 }
 
-impl Sheet<'_> {
+impl<'a> Sheet<'a> {
+    fn new(columns: &'a Columns) -> Self {
+        Self { columns, items: Vec::new(), y: 0.0, lanes: 0 }
+    }
+
+    /// All lanes below that of the stages.
+    fn fill(&mut self, (subject, layers): (&Subject, &[Layer]), extent: Extent) {
+        let (words, columns) = (&subject.words, self.columns);
+        self.push(&words.actions, text_lane::actions(subject, columns, self.top()));
+        self.push(
+            &words.touchpoints,
+            Some(touchpoint_lane::lane(subject, columns, self.top())),
+        );
+        let satisfaction =
+            satisfaction::lane(subject, layers, columns, (extent, self.top()));
+        self.push(&words.satisfaction, satisfaction);
+        self.push(&words.reached, reach_lane::lane(subject, columns, self.top()));
+        self.push(&words.flags, flag_lane::lane(subject, columns, self.top()));
+        let backstage = text_lane::backstage(subject, columns, self.top() + VISIBILITY);
+        if backstage.is_some() {
+            self.line_of_visibility(&words.visibility);
+            self.push(&words.backstage, backstage);
+        }
+    }
+
+    fn scene(self, told: Told<'_>) -> Scene {
+        Scene {
+            origin: (0.0, 0.0),
+            width: self.columns.width,
+            height: (self.y + 4.0).ceil(),
+            title: told.title.to_owned(),
+            description: told.description.to_owned(),
+            items: self.items,
+        }
+    }
+
     /// Where the content of the next lane begins.
     fn top(&self) -> f64 {
         if self.lanes == 0 { 0.0 } else { self.y + PAD }

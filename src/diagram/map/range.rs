@@ -3,27 +3,25 @@
 use super::Layer;
 use crate::diagram::subject::{Standing, Subject};
 
+/// The points that an axis has room for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    low: f64,
+    high: f64,
+}
+
 /// A linear axis of points, drawn upwards.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Axis {
-    low: f64,
-    high: f64,
+    extent: Extent,
     top: f64,
     height: f64,
 }
 
-impl Axis {
-    /// An axis from `top` down that holds every score, interval and target of `subject` and
-    /// of `layers`: what the reader chooses must not move the axis.
-    ///
-    /// It never starts above 50, so that a difference looks the same in every report; it
-    /// ends at 100 at most.
-    pub(super) fn new(
-        subject: &Subject,
-        layers: &[Layer],
-        top: f64,
-        height: f64,
-    ) -> Self {
+impl Extent {
+    /// Every score, interval and target of `subject` and of `layers`: what the reader chooses
+    /// must not move the axis.
+    pub(super) fn new(subject: &Subject, layers: &[Layer]) -> Self {
         let mut values = vec![subject.target.0];
         let all = subject.marks.iter().map(|mark| &mark.standing);
         for standing in all.chain(layers.iter().flat_map(|it| &it.standings)) {
@@ -36,16 +34,38 @@ impl Axis {
             values.extend(mark.baseline);
             values.extend(mark.own_target);
         }
+        Self::around(&values)
+    }
+
+    /// Every score of `subject`, its stages and the target.
+    pub(super) fn of_scores(subject: &Subject) -> Self {
+        let marks = subject.marks.iter().map(|it| &it.standing);
+        let all = marks.chain(subject.stages.iter().map(|it| &it.standing));
+        let scores = all.filter_map(Standing::points);
+        Self::around(&scores.chain([subject.target.0]).collect::<Vec<f64>>())
+    }
+
+    /// It never starts above 50, so that a difference looks the same in every report; it
+    /// ends at 100 at most.
+    fn around(values: &[f64]) -> Self {
         let least = values.iter().copied().fold(100.0, f64::min);
         let most = values.iter().copied().fold(0.0, f64::max);
         let low = ((least / 5.0).floor() * 5.0 - 2.0).clamp(-2.0, 50.0);
         let high = (most + 2.0).clamp(92.0, 102.0);
-        Self { low, high, top, height }
+        Self { low, high }
     }
 
+    /// An axis from `top` down.
+    pub(super) fn axis(self, top: f64, height: f64) -> Axis {
+        Axis { extent: self, top, height }
+    }
+}
+
+impl Axis {
     /// Where `points` stand.
     pub(super) fn y(&self, points: f64) -> f64 {
-        self.top + self.height * (self.high - points) / (self.high - self.low)
+        let Extent { low, high } = self.extent;
+        self.top + self.height * (high - points) / (high - low)
     }
 
     /// Upper end of the axis.
@@ -62,6 +82,6 @@ impl Axis {
     pub(super) fn ticks(&self) -> impl Iterator<Item = f64> {
         (0..=10)
             .map(|ten| f64::from(ten) * 10.0)
-            .filter(|tick| (self.low..=self.high).contains(tick))
+            .filter(|tick| (self.extent.low..=self.extent.high).contains(tick))
     }
 }

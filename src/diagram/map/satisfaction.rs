@@ -5,7 +5,7 @@ mod layers;
 
 use super::columns::Columns;
 use super::label::{Side, Stack, place};
-use super::range::Axis;
+use super::range::{Axis, Extent};
 use super::{Lane, Layer, NAMES};
 use crate::diagram::curve::Curve;
 use crate::diagram::scene::{
@@ -58,7 +58,7 @@ pub(super) fn lane(
     subject: &Subject,
     layers: &[Layer],
     columns: &Columns,
-    top: f64,
+    (extent, top): (Extent, f64),
 ) -> Option<Lane> {
     if subject.marks.iter().all(|mark| mark.standing.points().is_none()) {
         return None;
@@ -66,16 +66,16 @@ pub(super) fn lane(
     let shown: Vec<Shown<'_>> = std::iter::once(Shown::all(subject))
         .chain(layers.iter().enumerate().map(Shown::of))
         .collect();
-    let draft = Axis::new(subject, layers, 0.0, AXIS);
+    let draft = extent.axis(0.0, AXIS);
     let (mut least, mut most) = (0.0_f64, AXIS);
     for shown in &shown {
-        let (_, extent) = labels(shown, columns, draft);
-        (least, most) = (least.min(extent.y), most.max(extent.bottom()));
+        let (_, reach) = labels(shown, columns, draft);
+        (least, most) = (least.min(reach.y), most.max(reach.bottom()));
     }
     // Values and flags beyond the axis make the lane higher; they are never cut off.
     let above = NAME.max(-least + 4.0);
     let below = (most - AXIS + 6.0).max(8.0);
-    let axis = Axis::new(subject, layers, top + above, AXIS);
+    let axis = extent.axis(top + above, AXIS);
     let frame =
         Rect::new(NAMES - 4.0, top, columns.width - NAMES + 4.0, above + AXIS + below);
     let mut items = background(subject, axis, frame);
@@ -140,7 +140,7 @@ fn layer(
 }
 
 /// Zone of weak scores, grid, target, and their numbers.
-fn background(subject: &Subject, axis: Axis, frame: Rect) -> Vec<Item> {
+pub(super) fn background(subject: &Subject, axis: Axis, frame: Rect) -> Vec<Item> {
     let zone = axis.y(subject.bands.lowest());
     let mut items: Vec<Item> = Vec::new();
     if zone < frame.bottom() {
@@ -190,12 +190,12 @@ fn points(
         Item::from(Group {
             class: "pt".to_owned(),
             id: Some(mark.id.clone()),
-            layer: None,
             link: Some(Link {
                 fragment: format!("tp-{}", mark.code),
                 name: (**label).to_owned(),
             }),
             items: inner,
+            ..Group::default()
         })
     };
     marks.map(point).collect()

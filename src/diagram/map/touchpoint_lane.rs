@@ -29,14 +29,20 @@ pub(super) fn lane(subject: &Subject, columns: &Columns, top: f64) -> Lane {
     Lane { items, height }
 }
 
-/// The touchpoints of one stage, and the height they take.
-fn list(marks: &[Mark], column: Rect, icon: f64, top: f64) -> (Vec<Item>, f64) {
+/// In how many lists the `count` entries of a stage stand.
+pub(super) fn fitting(column: Rect, count: usize) -> usize {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a small positive number"
     )]
-    let lists = ((column.w / LIST).floor() as usize).clamp(1, marks.len().max(1));
+    let room = (column.w / LIST).floor() as usize;
+    room.clamp(1, count.max(1))
+}
+
+/// The touchpoints of one stage, and the height they take.
+fn list(marks: &[Mark], column: Rect, icon: f64, top: f64) -> (Vec<Item>, f64) {
+    let lists = fitting(column, marks.len());
     let rows = marks.len().div_ceil(lists);
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     let width = column.w / lists as f64;

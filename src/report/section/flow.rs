@@ -14,13 +14,18 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     if context.subject.marks.len() < 2 {
         return Built::LeftOut(context.locale.word("left_out.flow"));
     }
-    let scene = picture::graph_scene(context, picture::WIDTH);
+    let large = context.subject.is_large() && context.subject.stages.len() > 1;
+    let scene = if large {
+        picture::stage_graph(context, picture::WIDTH)
+    } else {
+        picture::graph_scene(context, picture::WIDTH)
+    };
     Built::Shown(context! {
         title => title::flow(context),
-        deck => context.locale.word(if context.journey.flow.declared {
-            "flow.deck"
-        } else {
-            "flow.deck.undeclared"
+        deck => context.locale.word(match (context.journey.flow.declared, large) {
+            (true, false) => "flow.deck",
+            (true, true) => "flow.deck.stages",
+            (false, _) => "flow.deck.undeclared",
         }),
         picture => context.picture(&scene, "flow"),
         keys => value(map::keys(context)),

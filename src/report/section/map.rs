@@ -10,7 +10,7 @@ use super::super::dot::DotAxis;
 use super::super::layer::NamedLayer;
 use super::super::table::{Head, Table};
 use super::super::wording::{change, legend, title};
-use super::super::{layer, number, picture};
+use super::super::{layer, number, picture, stage_map};
 use super::{Built, LeftOut, value};
 
 /// A symbol and what it means.
@@ -44,6 +44,30 @@ struct MarkView {
 }
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
+    if context.subject.is_large() { large(context) } else { whole(context) }
+}
+
+/// A strip of all stages, then every stage by itself, in parts that can be read.
+fn large(context: &Context<'_>) -> Built {
+    let strip = picture::strip_scene(context, picture::WIDTH);
+    Built::Shown(context! {
+        // Segments and earlier waves stand in the sections of their own.
+        layers => Vec::<String>::new(),
+        layer_table => None::<()>,
+        now => context.analysis.wave.as_str(),
+        baseline => baseline(context),
+        title => title::map(context),
+        deck => context.locale.word("map.strip.deck"),
+        picture => context.picture(&strip, "map"),
+        parts => value(stage_map::stage_maps(context)),
+        keys => value(keys(context)),
+        channels => value(channels(context)),
+        stages => value(stages(context)),
+        table => value(table(context)),
+    })
+}
+
+fn whole(context: &Context<'_>) -> Built {
     let shown = layer::layers(context);
     let layers: Vec<_> = shown.iter().map(|it| it.layer.clone()).collect();
     let scene = picture::map_scene(context, &layers, picture::WIDTH);
@@ -53,15 +77,21 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         layer_table => (!shown.is_empty()).then(|| value(layer_table(context, &shown))),
         now => context.analysis.wave.as_str(),
         title => title::map(context),
+        deck => context.locale.word("map.deck"),
         picture => context.picture(&scene, "map"),
         keys => value(keys(context)),
         channels => value(channels(context)),
-        baseline => context.analysis.baseline.as_ref().filter(|_| {
-            context.subject.marks.iter().any(|mark| mark.baseline.is_some())
-        }),
+        baseline => baseline(context),
+        parts => Vec::<()>::new(),
         stages => value(stages(context)),
         table => value(table(context)),
     })
+}
+
+/// The wave compared with, where any point is drawn of it.
+fn baseline<'a>(context: &Context<'a>) -> Option<&'a str> {
+    let drawn = context.subject.marks.iter().any(|mark| mark.baseline.is_some());
+    context.analysis.baseline.as_deref().filter(|_| drawn)
 }
 
 /// Bands, best first.

@@ -67,7 +67,8 @@ struct ImportanceView {
 /// How customers rated.
 #[derive(Serialize)]
 struct BarView {
-    picture: Value,
+    /// None in a long table, where numbers alone are shown.
+    picture: Option<Value>,
     words: String,
 }
 
@@ -83,6 +84,8 @@ struct ChangeView {
 struct Frame {
     axis: DotAxis,
     bars: BarAxis,
+    /// Whether bars are drawn, and not only said.
+    draws: bool,
     /// Where the axis of importance ends.
     most: f64,
     cards: Cards,
@@ -99,6 +102,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let frame = Frame {
         axis: DotAxis::new(&context.subject),
         bars: BarAxis::new(&known),
+        draws: !context.subject.is_large(),
         most: most(context),
         cards: Cards::new(context),
     };
@@ -124,6 +128,8 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         ticks => frame.axis.ticks(),
         stages => value(stages),
         rated => !known.is_empty(),
+        bars => frame.draws,
+        stage_ids => context.subject.is_large(),
         important => frame.most > 0.0,
         baseline => context.analysis.baseline.as_ref().filter(|_| {
             context.analysis.touchpoints.iter().any(|it| it.change.is_some())
@@ -191,8 +197,12 @@ fn row(
         score: text,
         remark,
         bar: classes.map(|it| BarView {
-            picture: frame.bars.bar(&it),
-            words: likert::words(context, &it),
+            picture: frame.draws.then(|| frame.bars.bar(&it)),
+            words: if frame.draws {
+                likert::words(context, &it)
+            } else {
+                likert::numbers(&it)
+            },
         }),
         change: change.map(|it| ChangeView {
             text: number::change(it.points),

@@ -5,6 +5,7 @@ mod graph;
 mod groups;
 mod hostile;
 mod languages;
+mod large;
 mod map;
 mod page;
 mod priorities;

@@ -7,7 +7,7 @@ mod stress;
 
 pub(crate) use home_buying::home_buying;
 pub(crate) use real::{airport, example};
-pub(crate) use stress::stress;
+pub(crate) use stress::{large, stress};
 
 use touchmap::model::{Analysis, Journey, Language};
 use touchmap::report::{ReportOptions, Theme};

@@ -7,18 +7,28 @@ use super::Case;
 use super::build::{Row, analysis, index, journey, span, two};
 
 const SIZES: [usize; 11] = [1, 14, 6, 1, 8, 3, 10, 1, 9, 5, 2];
+const LARGE: [usize; 6] = [30, 26, 1, 34, 4, 9];
 const EN: &str = "Confirmation of the appointment by letters";
 const ZH: &str = "工程质量整改进度与验收结果的书面告知及电话回访确认（含现场复核、影像留存和客户签字）后归档";
 const WIDE: &str = "Donaudampfschifffahrtsgesellschaftskapitän";
 
 pub(crate) fn stress() -> Case {
+    unkind(&SIZES)
+}
+
+/// The same with more touchpoints than a picture can show one by one.
+pub(crate) fn large() -> Case {
+    unkind(&LARGE)
+}
+
+fn unkind(sizes: &[usize]) -> Case {
     let mut rows = Vec::new();
-    for (stage, size) in SIZES.iter().enumerate() {
+    for (stage, size) in sizes.iter().enumerate() {
         for _ in 0..*size {
             rows.push(row(stage, rows.len()));
         }
     }
-    let stages = SIZES
+    let stages = sizes
         .iter()
         .enumerate()
         .map(|(at, _)| match at % 3 {

@@ -1,0 +1,82 @@
+//! The stages of a large journey one by one, in maps of a few touchpoints each.
+
+use minijinja::Value;
+use serde::Serialize;
+
+use crate::diagram::map::{self, StageNote};
+use crate::diagram::{Band, Mark, StageMark, Standing};
+
+use super::context::Context;
+use super::{number, picture};
+
+/// Touchpoints of one map: as many as are readable side by side.
+const PART: usize = 16;
+
+/// A stage, and its touchpoints in one map or several.
+#[derive(Serialize)]
+pub(super) struct StageMaps {
+    name: String,
+    pictures: Vec<Value>,
+}
+
+/// The maps of every stage that has touchpoints.
+pub(super) fn stage_maps(context: &Context<'_>) -> Vec<StageMaps> {
+    let stages = context.subject.stages.iter().enumerate();
+    let stages = stages.filter(|(_, stage)| !stage.marks.is_empty());
+    stages.map(|(at, stage)| maps(context, at, stage)).collect()
+}
+
+fn maps(context: &Context<'_>, at: usize, stage: &StageMark) -> StageMaps {
+    let number = stage.number.to_string();
+    let gaps = [("number", &*number), ("name", &*stage.name)];
+    let name = context.locale.say("map.stage", &gaps);
+    let description = context.locale.word("map.description");
+    let told = map::Told { title: &name, description: &description };
+    let count = stage.marks.len();
+    let size = count.div_ceil(count.div_ceil(PART).max(1)).max(1);
+    let firsts = stage.marks.clone().step_by(size);
+    let pictures = firsts
+        .map(|first| {
+            let marks = first..(first + size).min(stage.marks.end);
+            let scene = map::part(&context.subject, (at, marks), picture::WIDTH, told);
+            context.picture(&scene, &format!("map-{first}"))
+        })
+        .collect();
+    StageMaps { name, pictures }
+}
+
+/// What the strip says of each stage.
+pub(super) fn notes(context: &Context<'_>) -> Vec<StageNote> {
+    let stages = context.subject.stages.iter();
+    let note = |stage: &StageMark| {
+        let marks = context.subject.marks.get(stage.marks.clone()).unwrap_or_default();
+        StageNote {
+            count: say_count(context, "map.strip.count", marks.len()),
+            bands: bands(context, marks),
+        }
+    };
+    stages.map(note).collect()
+}
+
+fn say_count(context: &Context<'_>, key: &str, count: usize) -> String {
+    context.locale.say(key, &[("n", &text(count))])
+}
+
+fn text(count: usize) -> String {
+    number::count(u64::try_from(count).unwrap_or_default())
+}
+
+/// How many touchpoints are in each band, the worst first, and how many have no score.
+fn bands(context: &Context<'_>, marks: &[Mark]) -> String {
+    let of = |wanted: Band| {
+        let is = |it: &&Mark| matches!(&it.standing, Standing::Scored { band, .. } if *band == wanted);
+        text(marks.iter().filter(is).count())
+    };
+    let counts = Band::ALL.map(of).join(" / ");
+    let absent = marks.iter().filter(|it| it.standing.points().is_none()).count();
+    if absent == 0 {
+        return counts;
+    }
+    let gaps = [("bands", &*counts), ("n", &*text(absent))];
+    context.locale.say("map.strip.absent", &gaps)
+}
