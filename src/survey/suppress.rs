@@ -30,7 +30,11 @@ impl WaveCounts {
             let mut cells = self.cells(segment);
             // The least first; of two as large, the first in the order of their names.
             cells.sort_unstable();
-            let (mut hidden, mut respondents) = (0, 0);
+            // Few without a value are a cell that is nowhere in the file, and is left out.
+            let listed: u64 = cells.iter().map(|(n, _)| n).sum();
+            let rest = self.respondents().saturating_sub(listed);
+            let unlisted = (1..below).contains(&rest);
+            let (mut hidden, mut respondents) = if unlisted { (1, rest) } else { (0, 0) };
             for (n, value) in cells {
                 // What is left out together is the total less all others: it must be more
                 // than one cell, and large enough itself.
@@ -43,6 +47,13 @@ impl WaveCounts {
                 respondents += n;
             }
         }
+    }
+
+    fn respondents(&self) -> u64 {
+        [&self.weighted, &self.weightless]
+            .map(|it| it.total.total(EVERY_ROW).n)
+            .iter()
+            .sum()
     }
 
     /// Respondents of each value that has some, and its number.
