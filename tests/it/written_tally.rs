@@ -364,6 +364,29 @@ fn contradictory_counts_are_refused_even_if_their_checksum_is_right() {
     }
 }
 
+/// Forty answered, twenty of them in the north: a north of more, or two norths of thirty, are
+/// no parts of forty.
+#[test]
+fn cells_that_are_more_than_all_respondents_are_refused() {
+    let journey = survey(WeightKind::Sampling);
+    let rows: Vec<_> = sample().iter().map(|it| it.replacen(",1,", ",,", 1)).collect();
+    let text = written(&journey, &rows);
+    let north = text.find("\"segment\":0,\"value\":0").unwrap();
+    let edited = |n: &str| {
+        let (before, cell) = text.split_at(north);
+        assert!(cell.contains("\"n\":[20,"), "{cell}");
+        before.to_owned() + &cell.replacen("\"n\":[20,", &format!("\"n\":[{n},"), 1)
+    };
+    read(&journey, &edited("20"));
+    for more in ["21", "41", "9007199254740992"] {
+        let text = edited(more);
+        let problem =
+            Counted::read("a.tally", &packed(&text, text.len()), &journey).unwrap_err();
+        assert_eq!(problem.code.0, "TM416", "{more}");
+        assert_eq!(problem.notes, ["its counts contradict one another"]);
+    }
+}
+
 #[test]
 fn a_file_that_is_no_tally_is_refused() {
     let journey = survey(WeightKind::Sampling);
