@@ -21,6 +21,7 @@ mod flowchart_read;
 mod flowchart_told;
 mod flowchart_write;
 mod graphml;
+mod inert;
 mod journey_read;
 mod journey_write;
 mod label;
@@ -37,6 +38,8 @@ use crate::{
 };
 
 pub use outline::{Outline, OutlineStage, OutlineTouchpoint, OutlineTransition};
+
+pub(crate) use inert::inert;
 
 use draft::Draft;
 
