@@ -215,7 +215,7 @@ impl Table<'_, '_> {
         }
         let label = self.cell(row, "label").map(str::to_owned);
         if let Some((from, to)) = from.zip(to) {
-            self.draft.edges.push(EdgeDraft { from, to, share, label, span });
+            self.draft.edge(EdgeDraft { from, to, share, label, span });
         }
     }
 

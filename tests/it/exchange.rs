@@ -472,6 +472,60 @@ fn mistakes_are_told_with_their_place() {
 }
 
 #[test]
+fn more_transitions_than_any_map_needs_are_refused() {
+    let names = |letter: char| -> Vec<String> {
+        (0..100).map(|at| format!("{letter}{at}")).collect()
+    };
+    let (from, to) = (names('a'), names('b'));
+    let chart = |lines: usize| {
+        let line = format!("{} --> {}\n", from.join(" & "), to.join(" & "));
+        format!("flowchart LR\n{}", line.repeat(lines))
+    };
+    let graph = |lines: usize| {
+        let line = format!("{{{}}} -> {{{}}}\n", from.join(" "), to.join(" "));
+        format!("digraph {{\n{}}}\n", line.repeat(lines))
+    };
+    let long = |lines: usize| {
+        let label = "x".repeat(1 << 20);
+        let line = format!("{{{}}} -> b [label={label}]\n", from.join(" "));
+        format!("digraph {{\n{}}}\n", line.repeat(lines))
+    };
+    for (format, few, many, place) in [
+        (ImportFormat::MermaidFlowchart, chart(10), chart(11), "file:12:1"),
+        (ImportFormat::Dot, graph(10), graph(11), "file:12:1"),
+        (ImportFormat::Dot, String::new(), long(1), "file:2:1"),
+    ] {
+        if !few.is_empty() {
+            assert!(imported(&few, format).0.is_some());
+        }
+        let (outline, problems, told) = imported(&many, format);
+        assert_eq!(outline, None);
+        let said = problems.iter().filter(|it| it.message.contains("more transitions"));
+        assert_eq!(said.count(), 1);
+        assert!(told.contains(place), "{}", &told[..told.len().min(2_000)]);
+    }
+}
+
+/// What took the square of the length of a line, or of the number of stages, names and
+/// touchpoints, would take minutes here.
+#[test]
+fn long_lines_and_many_names_end_soon() {
+    let lines = "a->b;".repeat(100_000);
+    assert!(imported(&format!("digraph {{{lines}}}"), ImportFormat::Dot).0.is_some());
+    let statements = "a[x];".repeat(200_000);
+    let chart = format!("flowchart LR;{statements}a-->b");
+    assert!(imported(&chart, ImportFormat::MermaidFlowchart).0.is_some());
+    let tags = format!("flowchart LR\na[\"{}\"] --> b\n", "<a".repeat(500_000));
+    assert!(imported(&tags, ImportFormat::MermaidFlowchart).0.is_some());
+    let unclosed = "a@{\n".repeat(2_000);
+    let unclosed = format!("flowchart LR\n{unclosed}");
+    assert!(imported(&unclosed, ImportFormat::MermaidFlowchart).0.is_none());
+    let rows: String = (0..20_000).map(|at| format!("触{at},点{at}\n")).collect();
+    let table = format!("stage,name\n{rows}");
+    assert!(imported(&table, ImportFormat::Csv).0.is_some());
+}
+
+#[test]
 fn a_thousand_nested_groups_and_an_endless_chain_end_soon() {
     let nested =
         format!("digraph {{{}{}}}", "subgraph {".repeat(5_000), "}".repeat(5_000));
