@@ -7,6 +7,8 @@
 
 mod csv_columns;
 mod csv_read;
+mod csv_rows;
+mod csv_scores;
 mod csv_write;
 mod document;
 mod dot_attributes;
@@ -107,7 +109,7 @@ pub fn recognise(text: &str) -> Option<ImportFormat> {
         {
             Some(ImportFormat::Dot)
         }
-        _ if text.lines().next().is_some_and(|line| line.contains([',', ';', '\t'])) => {
+        _ if text.lines().next().is_some_and(|line| line.contains([',', ';', '\t', '|'])) => {
             Some(ImportFormat::Csv)
         }
         _ => None,
