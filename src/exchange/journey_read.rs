@@ -152,7 +152,9 @@ impl Reader<'_, '_> {
         let mut parts = rest.split(':');
         let score = parts.next().unwrap_or_default().trim();
         let actors = parts.next().unwrap_or_default();
-        let Ok(face) = score.parse::<f64>() else {
+        // `inf` and `NaN` are numbers to Rust, and scores to nobody.
+        let face = score.parse::<f64>().ok().filter(|it| it.is_finite());
+        let Some(face) = face else {
             let from = at + line.len() - rest.len();
             let span = self.draft.span(from, at + line.len());
             let message = format!("`{score}` is no score");

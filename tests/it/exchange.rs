@@ -461,6 +461,8 @@ fn mistakes_are_told_with_their_place() {
             "file:2:1",
             "no touchpoint above",
         ),
+        (ImportFormat::MermaidJourney, "journey\n  Tea: inf: Me\n", "file:2:7", "number"),
+        (ImportFormat::MermaidJourney, "journey\n  Tea: NaN: Me\n", "file:2:7", "number"),
     ];
     for (format, text, place, expected) in cases {
         let (outline, problems, told) = imported(text, format);
