@@ -206,3 +206,52 @@ fn a_map_from_standard_input_is_read() {
     let output = child.wait_with_output().unwrap();
     assert!(text(&output.stdout).contains("coffee-bar,2025,1.1,queue"));
 }
+
+/// A map of one touchpoint, and sixty who rated it in `rows.csv`, in a folder of its own.
+fn rated(name: &str) -> (std::path::PathBuf, &'static str) {
+    let folder = folder(name);
+    let map = "touchmap: 1\nid: small\nname: Small\nstages:\n  - id: s\n    name: S\n    \
+               touchpoints: [{id: a, name: A}]\nsurvey:\n  files: [{path: rows.csv, wave: \
+               2025}]\n  scale: [1, 5]\n";
+    let rows: String = (0..60).map(|at| format!("{}\n", 1 + at % 5)).collect();
+    std::fs::write(folder.join("rows.csv"), format!("a\n{rows}")).unwrap();
+    (folder, map)
+}
+
+fn piped(
+    folder: &std::path::Path,
+    arguments: &[&str],
+    input: &[u8],
+) -> std::process::Output {
+    use std::{io::Write as _, process::Stdio};
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_touchmap"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that has seen enough need not read the rest.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+/// The flow needs no responses: flags about them are not passed over.
+#[test]
+fn a_flag_that_would_be_of_no_use_is_refused() {
+    let map = "tests/cases/whatif/journey.yaml";
+    for flags in [
+        &["--wave", "2025"][..],
+        &["--responses", "nowhere.csv"],
+        &["--where", "town=Aston"],
+        &["--unweighted"],
+        &["--groups", "systematic"],
+    ] {
+        let arguments = [&["whatif", map, "--drop", "c->c"], flags].concat();
+        let output = touchmap(root(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        let told = text(&output.stderr);
+        assert!(told.contains(flags[0]) && told.contains("--set"), "{told}");
+    }
+}
