@@ -237,6 +237,17 @@ fn piped(
     child.wait_with_output().unwrap()
 }
 
+/// Standard input can be read once. 3 is the mean of 1 to 5.
+#[test]
+fn a_map_from_standard_input_is_exported_with_its_scores() {
+    let (folder, map) = rated("export-from-standard-input");
+    let output = piped(&folder, &["export", "-", "--format", "json"], map.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let written: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let score = &written["stages"][0]["touchpoints"][0]["scores"]["2025"]["mean"];
+    assert_eq!(score.as_f64(), Some(3.0), "{written}");
+}
+
 /// The flow needs no responses: flags about them are not passed over.
 #[test]
 fn a_flag_that_would_be_of_no_use_is_refused() {
