@@ -74,7 +74,7 @@ impl Export {
         let text = export(&outline, self.format.format(), &language);
         let target = Target::new(&self.output);
         target.write(text.as_bytes())?;
-        let lost = lost(&journey, self.format);
+        let lost = lost(&journey, &outline, self.format);
         if !lost.is_empty() {
             say(&format!("not carried over: {}", lost.join(", ")));
         }
@@ -122,7 +122,8 @@ fn lost(journey: &Journey, outline: &Outline, format: FormatName) -> Vec<&'stati
         let lanes =
             |it: &crate::model::Touchpoint| it.action.is_some() || it.backstage.is_some();
         add(journey.touchpoints.iter().any(lanes), "actions of customers and backstage");
-        add(true, "scores of earlier waves");
+        let earlier = outline.touchpoints().any(|it| it.scores.len() > 1);
+        add(earlier, "scores of earlier waves");
     }
     lost
 }

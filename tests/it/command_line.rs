@@ -248,6 +248,24 @@ fn a_map_from_standard_input_is_exported_with_its_scores() {
     assert_eq!(score.as_f64(), Some(3.0), "{written}");
 }
 
+#[test]
+fn only_what_is_lost_is_said_to_be() {
+    let (folder, map) = rated("graphml-loses-nothing");
+    let lost = |map: &str| {
+        let arguments = ["export", "-", "--format", "graphml", "--map-only"];
+        let output = piped(&folder, &arguments, map.as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    let plain = &map[..map.find("survey:").unwrap()];
+    assert_eq!(lost(plain), "");
+    let scored =
+        |scores: &str| plain.replace("name: A}", &format!("name: A, scores: {scores}}}"));
+    assert_eq!(lost(&scored("{2025: {mean: 7}}")), "");
+    let both = lost(&scored("{2024: {mean: 6}, 2025: {mean: 7}}"));
+    assert!(both.contains("scores of earlier waves"), "{both}");
+}
+
 /// The flow needs no responses: flags about them are not passed over.
 #[test]
 fn a_flag_that_would_be_of_no_use_is_refused() {
