@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -16,7 +17,7 @@ use crate::{
 
 use super::{
     failure::{Failure, Outcome},
-    input::{cannot_read, standard_input},
+    input::cannot_read,
     output::Target,
     selection::usage,
     terminal::{counted, plural, rendered, say},
@@ -67,10 +68,18 @@ impl FormatName {
 impl Import {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let standard = self.file.as_os_str() == "-";
-        let bytes = if standard { standard_input() } else { fs::read(&self.file) };
         let path = if standard { Path::new("<stdin>") } else { self.file.as_path() };
-        let bytes = bytes.map_err(|error| cannot_read(path, error))?;
         let shown = path.display().to_string();
+        let bytes = if standard {
+            beginning(io::stdin().lock())
+        } else {
+            fs::File::open(&self.file).and_then(beginning)
+        };
+        let bytes = bytes.map_err(|error| cannot_read(path, error))?;
+        if bytes.len() > exchange::LARGEST {
+            tell(&shown, &[exchange::too_large(&shown)], &Sources::default());
+            return Err(Failure::Input);
+        }
         let text = String::from_utf8(bytes)
             .map_err(|_| usage(format!("`{shown}` is not UTF-8 text")))?;
         let format = self.format.map(FormatName::format);
@@ -105,6 +114,13 @@ impl Import {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// As much of a file as tells whether it is too large.
+fn beginning(file: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(exchange::LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Shows what is wrong with the map that was made, such as a loop without a way out: it was

@@ -109,7 +109,11 @@ pub fn recognise(text: &str) -> Option<ImportFormat> {
         {
             Some(ImportFormat::Dot)
         }
-        _ if text.lines().next().is_some_and(|line| line.contains([',', ';', '\t', '|'])) => {
+        _ if text
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains([',', ';', '\t', '|'])) =>
+        {
             Some(ImportFormat::Csv)
         }
         _ => None,
@@ -117,7 +121,14 @@ pub fn recognise(text: &str) -> Option<ImportFormat> {
 }
 
 /// Largest text to import, in bytes: as large as a map may be.
-const LARGEST: usize = 8 << 20;
+pub const LARGEST: usize = 8 << 20;
+
+/// The problem with a text of more than [`LARGEST`] bytes; `path` is its name.
+#[must_use]
+pub fn too_large(path: &str) -> Diagnostic {
+    let message = format!("`{path}` is larger than any map needs to be");
+    Diagnostic::error(Code::TOO_LARGE, None, message).note("expected at most 8 MiB")
+}
 
 /// What is known of a text to import.
 #[derive(Clone, Debug)]
@@ -140,8 +151,7 @@ pub fn import(
     problems: &mut Diagnostics,
 ) -> Option<Outline> {
     if imported.text.len() > LARGEST {
-        let message = format!("`{}` is larger than any map needs to be", imported.path);
-        problems.push(Diagnostic::error(Code::TOO_LARGE, None, message));
+        problems.push(too_large(imported.path));
         return None;
     }
     let text = imported.text.strip_prefix('\u{feff}').unwrap_or(imported.text);

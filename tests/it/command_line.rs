@@ -266,6 +266,17 @@ fn only_what_is_lost_is_said_to_be() {
     assert!(both.contains("scores of earlier waves"), "{both}");
 }
 
+#[test]
+fn what_is_too_large_to_import_is_not_read_to_its_end() {
+    let folder = folder("import-too-large");
+    // 9 MiB, and 8 MiB is the end: wherever it cuts, no letter is said to be broken.
+    let large = "签".repeat(3 << 20);
+    let output = piped(&folder, &["import", "-"], large.as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("larger than any map") && told.contains("8 MiB"), "{told}");
+}
+
 /// The flow needs no responses: flags about them are not passed over.
 #[test]
 fn a_flag_that_would_be_of_no_use_is_refused() {
