@@ -24,6 +24,9 @@ use super::{
 };
 
 /// Make a map of a diagram or table of another program.
+///
+/// The map is written even if it has errors, such as a loop without a way out, so that they
+/// can be mended; the exit code is then 2, and no other command takes it as it is.
 #[derive(Args, Debug)]
 pub(super) struct Import {
     /// A Mermaid `journey` or `flowchart`, a graph in DOT, or a table in CSV; `-` is standard
@@ -102,7 +105,7 @@ impl Import {
         let map = exchange::map_text(outline);
         let target = Target::new(&self.output);
         target.write(map.as_bytes())?;
-        check(&self.output, &map);
+        let sound = check(&self.output, &map);
         if target != Target::Standard {
             say(&format!(
                 "wrote {}: {}, {}, {}",
@@ -112,7 +115,7 @@ impl Import {
                 plural(outline.transitions.len(), "transition"),
             ));
         }
-        Ok(Outcome::Done)
+        sound.map(|()| Outcome::Done)
     }
 }
 
@@ -124,8 +127,9 @@ fn beginning(file: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// Shows what is wrong with the map that was made, such as a loop without a way out: it was
-/// so in the file, and is to be mended in the map.
-fn check(path: &Path, text: &str) {
+/// so in the file, and is to be mended in the map. Errors are a failure: no other command
+/// would take the map as it is.
+fn check(path: &Path, text: &str) -> Result<(), Failure> {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let read = map::read(path, text.as_bytes(), &mut sources, &mut problems, &mut |_| {
         Err(std::io::Error::other("a map that was just made names no other file"))
@@ -133,11 +137,13 @@ fn check(path: &Path, text: &str) {
     if let Ok(Some(journey)) = read {
         graph::check(&journey, &JourneyGraph::new(&journey), &mut problems);
     }
+    let sound = !problems.has_errors();
     let problems = problems.into_sorted();
     if !problems.is_empty() {
         say("the map was written, and has problems of its own:\n");
     }
     tell(&path.display().to_string(), &problems, &sources);
+    if sound { Ok(()) } else { Err(Failure::Input) }
 }
 
 fn tell(name: &str, problems: &[Diagnostic], sources: &Sources) {
