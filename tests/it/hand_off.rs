@@ -178,6 +178,27 @@ fn paths_tell_their_scores_peak_and_end() {
     assert_eq!(analysis.graph.paths.best.as_ref().unwrap().touchpoints, path.touchpoints);
 }
 
+/// Half of those at a go on to b, half of those at b go back, and all others leave: every
+/// share is known, and no way leads to the end.
+#[test]
+fn where_nobody_completes_no_share_is_said_to_be_open() {
+    let reason = |flow: &str| {
+        let journey = read_journey(&format!(
+            "id: j\nname: J\nstages:\n  - id: s\n    name: S\n    touchpoints:\n      \
+             - {{id: a, name: A}}\n      - {{id: b, name: B}}\nflow:\n{flow}\
+             survey:\n  files: [{{path: r.csv, wave: 2025}}]\n  scale: [1, 5]\n  overall: o\n"
+        ));
+        let analysis = analysed(&journey, &rows()[..54]);
+        assert_eq!(analysis.graph.paths.most_travelled, None);
+        analysis.graph.paths.reasons["most_travelled"].clone()
+    };
+    let back = "  - {from: start, to: a}\n  - {from: a, to: b, share: 0.5}\n  \
+                - {from: b, to: a, share: 0.5}\n";
+    assert_eq!(reason(back), "nobody completes the journey");
+    let open = "  - a -> b\n  - a -> end\n";
+    assert_eq!(reason(open), "the flow leaves shares open");
+}
+
 /// 300 rated everything. Of 30 without an overall answer, whom a suppressed tally leaves out
 /// of its joint sums, four rated a and nobody b: the scores still tell of them.
 #[test]
@@ -186,11 +207,12 @@ fn those_in_no_joint_sums_are_not_told_of_by_those_who_rated_both() {
     let mut csv = "g,a,b,c,d,o\n".to_owned();
     for at in 0..330 {
         let (a, b) = (2 + (at * 7) % 3, 1 + (at * 3) % 4);
-        csv += &match at {
-            0..300 => format!("{},{a},{b},{a},{b},{a}\n", at % 10),
-            300..304 => format!("{},{a},6,6,6,6\n", at % 10),
-            _ => format!("{},6,6,{a},6,6\n", at % 10),
+        let answers = match at {
+            0..300 => format!("{a},{b},{a},{b},{a}"),
+            300..304 => format!("{a},6,6,6,6"),
+            _ => format!("6,6,{a},6,6"),
         };
+        csv.extend([&(at % 10).to_string(), ",", &answers, "\n"]);
     }
     let tallied = |below: Option<u64>| {
         let file = file("r.csv", Some("2025"));
