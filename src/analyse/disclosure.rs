@@ -18,18 +18,29 @@ pub(super) enum Cell {
     Complementary,
 }
 
-/// What is shown of cells with so many answers, `least` being the fewest that may be.
+/// How many of `total` answers are in none of the listed cells, where they are fewer than
+/// `least`: a cell that nobody lists, and that the total less all others would tell of.
+pub(super) fn unlisted(answers: &[u64], total: Option<u64>, least: u64) -> Option<u64> {
+    let rest = total?.saturating_sub(answers.iter().sum());
+    (1..least).contains(&rest).then_some(rest)
+}
+
+/// What is shown of cells with so many answers of `total`, `least` being the fewest that may
+/// be.
 ///
 /// A cell of nobody is shown as such. If cells are withheld, then at least two of them, and
-/// together they have at least `least` answers: else the smallest of the others go too.
-pub(super) fn cells(answers: &[u64], least: u64) -> Vec<Cell> {
+/// together they have at least `least` answers: else the smallest of the others go too. Too
+/// few answers in no cell at all are a withheld one.
+pub(super) fn cells(answers: &[u64], total: Option<u64>, least: u64) -> Vec<Cell> {
+    let unlisted = unlisted(answers, total, least);
     let mut cells: Vec<Cell> = answers
         .iter()
         .map(|n| if (1..least).contains(n) { Cell::TooFew } else { Cell::Shown })
         .collect();
     let hidden = |cells: &[Cell]| -> (usize, u64) {
         let hidden = cells.iter().zip(answers).filter(|(cell, _)| **cell != Cell::Shown);
-        hidden.fold((0, 0), |(count, sum), (_, n)| (count + 1, sum + n))
+        let start = unlisted.map_or((0, 0), |n| (1, n));
+        hidden.fold(start, |(count, sum), (_, n)| (count + 1, sum + n))
     };
     let mut shown: Vec<usize> = (0..answers.len())
         .filter(|at| answers.get(*at).is_some_and(|n| *n >= least))
@@ -50,31 +61,51 @@ pub(super) fn cells(answers: &[u64], least: u64) -> Vec<Cell> {
 mod tests {
     use super::*;
 
+    /// Of cells that everybody is in one of.
+    fn listed(answers: &[u64]) -> Vec<Cell> {
+        cells(answers, Some(answers.iter().sum()), 10)
+    }
+
+    /// Three people gave no town. With 50 others withheld they are 53 together.
+    #[test]
+    fn those_in_no_cell_are_a_cell() {
+        use Cell::{Complementary, Shown, TooFew};
+        assert_eq!(cells(&[400, 50], Some(453), 10), [Shown, Complementary]);
+        // Ten or more may be known, and so may nobody.
+        assert_eq!(cells(&[400, 50], Some(460), 10), [Shown; 2]);
+        assert_eq!(cells(&[400, 50], Some(450), 10), [Shown; 2]);
+        // 7 and 3 hide each other; 6 and 3 are too few even together.
+        assert_eq!(cells(&[400, 7], Some(410), 10), [Shown, TooFew]);
+        assert_eq!(cells(&[400, 6], Some(409), 10), [Complementary, TooFew]);
+        // Without a total nothing is left of it.
+        assert_eq!(cells(&[400, 50], None, 10), [Shown; 2]);
+    }
+
     #[test]
     fn one_withheld_cell_takes_the_smallest_other_with_it() {
         use Cell::{Complementary, Shown, TooFew};
-        assert_eq!(cells(&[400, 7, 50, 80], 10), [Shown, TooFew, Complementary, Shown]);
-        assert_eq!(cells(&[400, 50, 80], 10), [Shown; 3]);
-        assert_eq!(cells(&[400, 7], 10), [Complementary, TooFew]);
+        assert_eq!(listed(&[400, 7, 50, 80]), [Shown, TooFew, Complementary, Shown]);
+        assert_eq!(listed(&[400, 50, 80]), [Shown; 3]);
+        assert_eq!(listed(&[400, 7]), [Complementary, TooFew]);
     }
 
     #[test]
     fn two_that_are_withheld_hide_each_other_only_if_they_are_many_enough() {
         use Cell::{Complementary, Shown, TooFew};
-        assert_eq!(cells(&[7, 4, 90], 10), [TooFew, TooFew, Shown]);
-        assert_eq!(cells(&[3, 2, 90, 80], 10), [TooFew, TooFew, Shown, Complementary]);
+        assert_eq!(listed(&[7, 4, 90]), [TooFew, TooFew, Shown]);
+        assert_eq!(listed(&[3, 2, 90, 80]), [TooFew, TooFew, Shown, Complementary]);
     }
 
     #[test]
     fn a_cell_of_nobody_hides_nothing() {
         use Cell::{Complementary, Shown, TooFew};
-        assert_eq!(cells(&[0, 7, 50, 60], 10), [Shown, TooFew, Complementary, Shown]);
-        assert_eq!(cells(&[0, 0], 10), [Shown; 2]);
+        assert_eq!(listed(&[0, 7, 50, 60]), [Shown, TooFew, Complementary, Shown]);
+        assert_eq!(listed(&[0, 0]), [Shown; 2]);
     }
 
     #[test]
     fn of_equal_cells_the_first_goes() {
         use Cell::{Complementary, Shown, TooFew};
-        assert_eq!(cells(&[50, 50, 5], 10), [Complementary, Shown, TooFew]);
+        assert_eq!(listed(&[50, 50, 5]), [Complementary, Shown, TooFew]);
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn facts(
         }
     }
     facts.hand_off_scores = hand_off::hand_offs(view, results);
-    facts.paths = paths(view, results);
+    facts.paths = paths(view, results, facts.completion);
     facts
 }
 
@@ -48,7 +48,11 @@ fn cost(rework: &Rework, results: &[TouchpointResult]) -> Result<f64, String> {
 }
 
 /// The most travelled, the best and the worst way through the journey.
-fn paths(view: &View<'_>, results: &[TouchpointResult]) -> Paths {
+fn paths(
+    view: &View<'_>,
+    results: &[TouchpointResult],
+    completion: Option<f64>,
+) -> Paths {
     let graph = JourneyGraph::new(view.journey);
     let low_base = view.journey.rules.low_base;
     let firm = |it: &TouchpointResult| {
@@ -62,7 +66,10 @@ fn paths(view: &View<'_>, results: &[TouchpointResult]) -> Paths {
     paths.worst = extreme(&graph, &scores, Extreme::Worst).map(describe);
     let no_score =
         "no way from the start to the end without going back has a score on it";
-    let open = "the flow leaves shares open";
+    let open = match completion {
+        Some(_) => "nobody completes the journey",
+        None => "the flow leaves shares open",
+    };
     let missing = [
         ("most_travelled", paths.most_travelled.is_none(), open),
         ("best", paths.best.is_none(), no_score),

@@ -78,14 +78,18 @@ fn hand_off(
     found.difference = points.map(|(before, after)| after - before);
     match Pair::new(view, [from.0, to.0]) {
         Err(why) => because("p", why),
-        Ok(pair) => test(view, &pair, &mut found),
+        Ok(pair) => {
+            let shown = [before, after].map(|it| it.n.unwrap_or_default());
+            test(view, (&pair, shown), &mut found);
+        }
     }
     found
 }
 
-/// Adds the test, and the difference among those who rated both.
-fn test(view: &View<'_>, pair: &Pair, found: &mut HandOff) {
-    match pair.among_both(view) {
+/// Adds the test, and the difference among those who rated both; `shown` are the numbers of
+/// all who rated each.
+fn test(view: &View<'_>, (pair, shown): (&Pair, [u64; 2]), found: &mut HandOff) {
+    match pair.among_both(view, shown) {
         Ok((difference, n)) => {
             (found.among_both, found.n_both) = (Some(difference), Some(n));
         }
@@ -147,11 +151,12 @@ impl Pair {
     }
 
     /// The difference of the means of those who rated both, and how many they are. Withheld
-    /// where it, taken with the shown scores, would tell of a few who rated only one.
-    fn among_both(&self, view: &View<'_>) -> Result<(f64, u64), String> {
+    /// where it, taken with the scores of `shown` numbers, would tell of a few who rated only
+    /// one. That some of these are in no joint sums does not hide them.
+    fn among_both(&self, view: &View<'_>, shown: [u64; 2]) -> Result<(f64, u64), String> {
         let rules = &view.journey.rules;
         let n = self.total.n(0, 1);
-        let only = [self.total.n(0, 0) - n, self.total.n(1, 1) - n];
+        let only = shown.map(|all| all.saturating_sub(n));
         if n < rules.suppress_below || real(n) < rules.low_base {
             return Err("too few rated both".to_owned());
         }

@@ -78,8 +78,9 @@ fn mix(
     })
 }
 
-/// The answers of each value in both waves, and how many are withheld. Those withheld in either wave are one
-/// group, which has no name: nothing can be worked out of it that the total would not tell.
+/// The answers of each value in both waves, and how many are withheld. Those withheld in
+/// either wave are one group, which has no name: nothing can be worked out of it that the
+/// total would not tell.
 /// `None` when no value is shown, or answers are not known by level.
 fn groups(
     view: &View<'_>,
@@ -88,7 +89,7 @@ fn groups(
 ) -> Option<(Groups, usize)> {
     let mut by_value: BTreeMap<&str, (Pair, Cell)> = BTreeMap::new();
     for (wave, partition) in waves.into_iter().enumerate() {
-        let cells = partition.shown(variable, view.journey);
+        let cells = partition.shown(variable, &view.journey.rules);
         let questions = partition.questions(variable);
         for ((value, _), (question, cell)) in
             partition.values.iter().zip(questions.into_iter().zip(cells))
@@ -114,6 +115,14 @@ fn groups(
     }
     if groups.is_empty() {
         return None;
+    }
+    // Few without a value could be told from the total and the sum of all groups: the sum is
+    // the total then.
+    if waves.iter().any(|it| it.leaves_few(variable, &view.journey.rules)) {
+        let rest = waves.map(|it| it.rest(variable));
+        for (group, rest) in withheld.iter_mut().zip(rest) {
+            *group = group.with(&rest?);
+        }
     }
     if pooled > 0 {
         groups.push((None, withheld));

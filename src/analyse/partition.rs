@@ -1,10 +1,12 @@
 //! The respondents of a wave by the values of one segment variable.
 
-use crate::model::{Journey, Wave};
+use crate::model::{Rules, Wave};
 use crate::stats::Histogram;
-use crate::survey::tally::{Distribution, QuestionTally, SegmentTally, Variable};
+use crate::survey::tally::{
+    Distribution, QuestionTally, SegmentTally, Variable, WaveTally,
+};
 
-use super::disclosure::{Cell, cells};
+use super::disclosure::{Cell, cells, unlisted};
 use super::score::answers;
 use super::view::View;
 use super::wave::find;
@@ -15,6 +17,8 @@ pub(super) struct Partition<'a> {
     pub(super) segment: &'a str,
     /// Its values in the order they are shown, and who has them.
     pub(super) values: Vec<(&'a str, &'a SegmentTally)>,
+    /// The whole wave, those without a value too.
+    wave: &'a WaveTally,
 }
 
 impl<'a> Partition<'a> {
@@ -35,7 +39,7 @@ impl<'a> Partition<'a> {
                 values.sort_by(|(a, _), (b, _)| {
                     place(a).cmp(&place(b)).then_with(|| Wave::new(a).cmp(&Wave::new(b)))
                 });
-                Self { segment: &plan.id, values }
+                Self { segment: &plan.id, values, wave: tally }
             })
             .collect()
     }
@@ -46,10 +50,30 @@ impl<'a> Partition<'a> {
     }
 
     /// Whether the answers of each value to `variable` are shown.
-    pub(super) fn shown(&self, variable: Variable, journey: &Journey) -> Vec<Cell> {
+    pub(super) fn shown(&self, variable: Variable, rules: &Rules) -> Vec<Cell> {
+        let (n, total) = self.answers(variable);
+        cells(&n, total, rules.suppress_below)
+    }
+
+    /// Whether so few who answered `variable` have no value that nobody may know of them.
+    pub(super) fn leaves_few(&self, variable: Variable, rules: &Rules) -> bool {
+        let (n, total) = self.answers(variable);
+        unlisted(&n, total, rules.suppress_below).is_some()
+    }
+
+    /// What was answered to `variable` by those without a value; `None` where answers are
+    /// not known by level.
+    pub(super) fn rest(&self, variable: Variable) -> Option<Histogram> {
+        let whole = histogram(self.wave.questions.get(&variable)?)?.clone();
+        let listed = self.questions(variable).into_iter().flatten();
+        listed.map(histogram).try_fold(whole, |rest, of| Some(rest.without(of?)))
+    }
+
+    /// Answers of each value to `variable`, and of the whole wave.
+    fn answers(&self, variable: Variable) -> (Vec<u64>, Option<u64>) {
         let n = |it: Option<&QuestionTally>| it.and_then(answers).unwrap_or(0);
-        let n: Vec<u64> = self.questions(variable).into_iter().map(n).collect();
-        cells(&n, journey.rules.suppress_below)
+        let total = self.wave.questions.get(&variable).and_then(answers);
+        (self.questions(variable).into_iter().map(n).collect(), total)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::model::{Rules, Score, SegmentResult, SegmentSize, Status, VersusRest}
 use crate::stats::{Moments, adjust, real, welch_with_common};
 use crate::survey::tally::{QuestionTally, SegmentTally, Variable};
 
-use super::disclosure::{COMPLEMENTARY, Cell, cells};
+use super::disclosure::{COMPLEMENTARY, Cell, cells, unlisted};
 use super::partition::{Partition, histogram};
 use super::score::score;
 use super::view::{View, untestable};
@@ -26,6 +26,8 @@ fn sizes_of(
     let n: Vec<u64> = partition.values.iter().map(|(_, it)| rows(it).n).collect();
     let least = view.journey.rules.suppress_below;
     let weight: f64 = partition.values.iter().map(|(_, it)| rows(it).w).sum();
+    // A number and its share tell the sum of all, and so what is left of the total.
+    let tells = weight > 0.0 && unlisted(&n, total, least).is_none();
     let of = |((value, it), cell): (&(&str, &SegmentTally), Cell)| {
         let reason = match (cell, total.and(it.rows)) {
             (_, None) => Some("needs the rows of respondents".to_owned()),
@@ -38,11 +40,11 @@ fn sizes_of(
             segment: partition.segment.to_owned(),
             value: (*value).to_owned(),
             n: shown.map(|it| it.n),
-            share: shown.filter(|_| weight > 0.0).map(|it| it.w / weight),
+            share: shown.filter(|_| tells).map(|it| it.w / weight),
             reason,
         }
     };
-    partition.values.iter().zip(cells(&n, least)).map(of).collect()
+    partition.values.iter().zip(cells(&n, total, least)).map(of).collect()
 }
 
 /// Overall satisfaction and every touchpoint, by every value of every segment variable.
@@ -59,7 +61,7 @@ fn of_partition(view: &View<'_>, partition: &Partition<'_>) -> Vec<SegmentResult
             .chain(touchpoints.map(|(at, it)| (it.id.as_str(), Variable::Touchpoint(at))))
             .collect();
     let of_variable = |(id, variable): &(&str, Variable)| {
-        let cells = partition.shown(*variable, view.journey);
+        let cells = partition.shown(*variable, &view.journey.rules);
         let questions = partition.questions(*variable);
         let pairs = questions.into_iter().zip(cells);
         let values =

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     failure::{Failure, Outcome},
-    input::{self, Loaded},
+    input,
     output::Target,
     reading::planned_files,
     selection::Selection,
@@ -74,7 +74,7 @@ impl Export {
         let text = export(&outline, self.format.format(), &language);
         let target = Target::new(&self.output);
         target.write(text.as_bytes())?;
-        let lost = lost(&journey, self.format);
+        let lost = lost(&journey, &outline, self.format);
         if !lost.is_empty() {
             say(&format!("not carried over: {}", lost.join(", ")));
         }
@@ -86,29 +86,24 @@ impl Export {
 
     /// The outline, with scores where there are some and they are wanted.
     fn outline(&self) -> Result<(Journey, Outline), Failure> {
-        if !self.map_only && self.selection.from_analysis.is_some() {
-            let Loaded { journey, analysis } =
-                input::analysis(&self.map, &self.selection)?;
-            let outline = Outline::of(&journey, Some(&analysis));
-            return Ok((journey, outline));
-        }
-        let journey = input::telling(&self.map, |sources, problems| {
-            input::journey(&self.map, sources, problems)
-        })?;
-        let rows =
-            !planned_files(&journey).is_empty() || self.selection.reading.is_given();
-        if self.map_only || !rows {
-            let outline = Outline::of(&journey, None);
-            return Ok((journey, outline));
-        }
-        let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
-        let outline = Outline::of(&journey, Some(&analysis));
+        let (journey, analysis) =
+            input::analysis_where(&self.map, &self.selection, |it| {
+                self.wants_scores(it)
+            })?;
+        let outline = Outline::of(&journey, analysis.as_ref());
         Ok((journey, outline))
+    }
+
+    fn wants_scores(&self, journey: &Journey) -> bool {
+        let earlier = self.selection.from_analysis.is_some();
+        let rows =
+            !planned_files(journey).is_empty() || self.selection.reading.is_given();
+        !self.map_only && (earlier || rows)
     }
 }
 
 /// What of the map the format has no place for.
-fn lost(journey: &Journey, format: FormatName) -> Vec<&'static str> {
+fn lost(journey: &Journey, outline: &Outline, format: FormatName) -> Vec<&'static str> {
     let mut lost = Vec::new();
     let mut add = |has: bool, what: &'static str| lost.extend(has.then_some(what));
     add(journey.survey.is_some(), "how to read the responses");
@@ -127,7 +122,8 @@ fn lost(journey: &Journey, format: FormatName) -> Vec<&'static str> {
         let lanes =
             |it: &crate::model::Touchpoint| it.action.is_some() || it.backstage.is_some();
         add(journey.touchpoints.iter().any(lanes), "actions of customers and backstage");
-        add(true, "scores of earlier waves");
+        let earlier = outline.touchpoints().any(|it| it.scores.len() > 1);
+        add(earlier, "scores of earlier waves");
     }
     lost
 }

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -16,13 +17,16 @@ use crate::{
 
 use super::{
     failure::{Failure, Outcome},
-    input::{cannot_read, standard_input},
+    input::cannot_read,
     output::Target,
     selection::usage,
     terminal::{counted, plural, rendered, say},
 };
 
 /// Make a map of a diagram or table of another program.
+///
+/// The map is written even if it has errors, such as a loop without a way out, so that they
+/// can be mended; the exit code is then 2, and no other command takes it as it is.
 #[derive(Args, Debug)]
 pub(super) struct Import {
     /// A Mermaid `journey` or `flowchart`, a graph in DOT, or a table in CSV; `-` is standard
@@ -67,10 +71,18 @@ impl FormatName {
 impl Import {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let standard = self.file.as_os_str() == "-";
-        let bytes = if standard { standard_input() } else { fs::read(&self.file) };
         let path = if standard { Path::new("<stdin>") } else { self.file.as_path() };
-        let bytes = bytes.map_err(|error| cannot_read(path, error))?;
         let shown = path.display().to_string();
+        let bytes = if standard {
+            beginning(io::stdin().lock())
+        } else {
+            fs::File::open(&self.file).and_then(beginning)
+        };
+        let bytes = bytes.map_err(|error| cannot_read(path, error))?;
+        if bytes.len() > exchange::LARGEST {
+            tell(&shown, &[exchange::too_large(&shown)], &Sources::default());
+            return Err(Failure::Input);
+        }
         let text = String::from_utf8(bytes)
             .map_err(|_| usage(format!("`{shown}` is not UTF-8 text")))?;
         let format = self.format.map(FormatName::format);
@@ -93,7 +105,7 @@ impl Import {
         let map = exchange::map_text(outline);
         let target = Target::new(&self.output);
         target.write(map.as_bytes())?;
-        check(&self.output, &map);
+        let sound = check(&self.output, &map);
         if target != Target::Standard {
             say(&format!(
                 "wrote {}: {}, {}, {}",
@@ -103,13 +115,21 @@ impl Import {
                 plural(outline.transitions.len(), "transition"),
             ));
         }
-        Ok(Outcome::Done)
+        sound.map(|()| Outcome::Done)
     }
 }
 
+/// As much of a file as tells whether it is too large.
+fn beginning(file: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(exchange::LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Shows what is wrong with the map that was made, such as a loop without a way out: it was
-/// so in the file, and is to be mended in the map.
-fn check(path: &Path, text: &str) {
+/// so in the file, and is to be mended in the map. Errors are a failure: no other command
+/// would take the map as it is.
+fn check(path: &Path, text: &str) -> Result<(), Failure> {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let read = map::read(path, text.as_bytes(), &mut sources, &mut problems, &mut |_| {
         Err(std::io::Error::other("a map that was just made names no other file"))
@@ -117,11 +137,13 @@ fn check(path: &Path, text: &str) {
     if let Ok(Some(journey)) = read {
         graph::check(&journey, &JourneyGraph::new(&journey), &mut problems);
     }
+    let sound = !problems.has_errors();
     let problems = problems.into_sorted();
     if !problems.is_empty() {
         say("the map was written, and has problems of its own:\n");
     }
     tell(&path.display().to_string(), &problems, &sources);
+    if sound { Ok(()) } else { Err(Failure::Input) }
 }
 
 fn tell(name: &str, problems: &[Diagnostic], sources: &Sources) {

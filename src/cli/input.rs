@@ -7,12 +7,12 @@ use std::{
 };
 
 use crate::{
-    analyse::{AnalyseOptions, Baseline, Weights, analyse},
+    analyse::{AnalyseOptions, Baseline, analyse},
     diag::{Diagnostic, Diagnostics, Sources},
     graph::{self, JourneyGraph},
     map,
     model::{Analysis, Journey, SCHEMA, Target},
-    survey::{Counted, Drivers, TallyOptions, Weighting, tally::Tally},
+    survey::{Counted, Drivers, TallyOptions, tally::Tally},
 };
 
 use super::{
@@ -98,13 +98,38 @@ pub(super) fn telling<T>(
     done?.ok_or(Failure::Input)
 }
 
+/// The journey, and its analysis where it is `wanted`. The map is read once: it may come
+/// from standard input.
+pub(super) fn analysis_where(
+    map: &Path,
+    selection: &Selection,
+    wanted: impl FnOnce(&Journey) -> bool,
+) -> Result<(Journey, Option<Analysis>), Failure> {
+    telling(map, |sources, problems| {
+        let Some(journey) = journey(map, sources, problems)? else { return Ok(None) };
+        if !wanted(&journey) {
+            return Ok(Some((journey, None)));
+        }
+        let loaded = analysed(journey, selection, problems)?;
+        Ok(loaded.map(|it| (it.journey, Some(it.analysis))))
+    })
+}
+
 fn load(
     map: &Path,
     selection: &Selection,
     sources: &mut Sources,
     problems: &mut Diagnostics,
 ) -> Result<Option<Loaded>, Failure> {
-    let Some(mut journey) = journey(map, sources, problems)? else { return Ok(None) };
+    let Some(journey) = journey(map, sources, problems)? else { return Ok(None) };
+    analysed(journey, selection, problems)
+}
+
+fn analysed(
+    mut journey: Journey,
+    selection: &Selection,
+    problems: &mut Diagnostics,
+) -> Result<Option<Loaded>, Failure> {
     if let Some(target) = selection.target {
         journey.rules.target = Target::Points(target);
     }
@@ -131,18 +156,12 @@ fn load(
 
 fn analyse_options(selection: &Selection, read: TallyOptions) -> AnalyseOptions {
     AnalyseOptions {
-        wave: selection.wave.clone(),
         baseline: match &selection.baseline {
             None => Baseline::Previous,
             Some(wave) if wave == "none" => Baseline::Nothing,
             Some(wave) => Baseline::Wave(wave.clone()),
         },
-        restricted: read.restriction.into_iter().collect(),
-        weights: match read.weighting {
-            Weighting::Unweighted => Weights::Ignored,
-            Weighting::AsDeclared => Weights::Counted,
-        },
-        threads: selection.reading.threads(),
+        ..selection.reading.analyse_options(selection.wave.as_deref(), read)
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 use clap::{Args, ValueEnum};
 
 use crate::{
+    analyse::{AnalyseOptions, Weights},
     diag::Diagnostics,
     model::{FileOverrides, Journey, ResponseFile, Wave},
     survey::{
@@ -106,6 +107,38 @@ impl Reading {
     /// Whether responses, or tallies of them, are named on the command line.
     pub(super) fn is_given(&self) -> bool {
         !self.responses.is_empty() || !self.from_tally.is_empty()
+    }
+
+    /// The first flag given that says which responses are read, or how.
+    pub(super) fn first_flag(&self) -> Option<&'static str> {
+        let given = [
+            ("--responses", !self.responses.is_empty()),
+            ("--from-tally", !self.from_tally.is_empty()),
+            ("--where", !self.restriction.is_empty()),
+            ("--unweighted", self.unweighted),
+            ("--lenient", self.lenient),
+            ("--missing-weight", self.missing_weight != MissingWeight::Refuse),
+            ("--groups", self.groups != Groups::Hashed),
+        ];
+        given.into_iter().find(|(_, given)| *given).map(|(flag, _)| flag)
+    }
+
+    /// How to analyse `wave`, else the last, of responses that were read so.
+    pub(super) fn analyse_options(
+        &self,
+        wave: Option<&str>,
+        read: TallyOptions,
+    ) -> AnalyseOptions {
+        AnalyseOptions {
+            wave: wave.map(str::to_owned),
+            restricted: read.restriction.into_iter().collect(),
+            weights: match read.weighting {
+                Weighting::Unweighted => Weights::Ignored,
+                Weighting::AsDeclared => Weights::Counted,
+            },
+            threads: self.threads(),
+            ..AnalyseOptions::default()
+        }
     }
 
     /// How many threads to work with.

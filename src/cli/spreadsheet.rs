@@ -1,5 +1,6 @@
 //! The analysis as CSV: one row for the overall score and one per touchpoint, unrounded.
 
+use crate::exchange::inert;
 use crate::model::{
     Analysis, Change, Journey, Language, Pain, Score, ShareEstimate, TouchpointResult,
 };
@@ -83,7 +84,7 @@ pub(super) fn csv(
     };
     writer.write_record(overall.cells(analysis))?;
     for (touchpoint, result) in journey.touchpoints.iter().zip(&analysis.touchpoints) {
-        let name = inert(journey.text(&touchpoint.name, language));
+        let name = journey.text(&touchpoint.name, language).to_owned();
         let line = Line {
             id: [result.code.clone(), result.id.clone(), result.stage.clone(), name],
             score: &result.score,
@@ -111,8 +112,8 @@ struct Line<'a> {
 impl Line<'_> {
     fn cells(&self, analysis: &Analysis) -> Vec<String> {
         let score = self.score;
-        let mut cells = vec![analysis.journey.clone(), analysis.wave.clone()];
-        cells.extend(self.id.iter().cloned());
+        let mut cells = vec![text(&analysis.journey), text(&analysis.wave)];
+        cells.extend(self.id.iter().map(|it| text(it)));
         cells.push(word(&score.status));
         cells.push(score.n.map(|n| n.to_string()).unwrap_or_default());
         cells.extend([score.n_eff, score.mean, score.sd, score.se].map(number));
@@ -136,7 +137,7 @@ fn change_cells(change: Option<&Change>) -> [String; 7] {
     let [low, high] = ends(change.ci);
     let relevant = change.relevant.to_string();
     let (p, q) = (number(change.p), number(change.q));
-    [change.from.clone(), number(Some(change.difference)), low, high, p, q, relevant]
+    [text(&change.from), number(Some(change.difference)), low, high, p, q, relevant]
 }
 
 fn pain_cells(pain: Option<&Pain>) -> [String; 6] {
@@ -179,6 +180,11 @@ fn driver_cells(result: Option<&TouchpointResult>) -> [String; 16] {
     ]
 }
 
+/// Words of the map or of the responses, which no spreadsheet takes for a formula.
+fn text(words: &str) -> String {
+    inert(words).into_owned()
+}
+
 fn share(share: Option<&ShareEstimate>) -> [String; 3] {
     let [low, high] = ends(share.map(|it| it.ci));
     [number(share.map(|it| it.share)), low, high]
@@ -201,11 +207,30 @@ fn word(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// A name that a spreadsheet would take for a formula gets a quote in front of it.
-fn inert(name: &str) -> String {
-    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{name}")
-    } else {
-        name.to_owned()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+
+    #[test]
+    fn no_wave_is_a_formula() {
+        let change = Change { from: "=HYPERLINK(\"x\")".to_owned(), ..Change::default() };
+        assert_eq!(change_cells(Some(&change))[0], "'=HYPERLINK(\"x\")");
+        let score = Score { status: Status::Unasked, ..Score::default() };
+        let line = Line {
+            id: ["1.1", "@id", "s", "+name"].map(str::to_owned),
+            score: &score,
+            reach: None,
+            change: None,
+            pain: None,
+            result: None,
+        };
+        let analysis = Analysis {
+            journey: "j".to_owned(),
+            wave: "-2025 (new)".to_owned(),
+            ..Analysis::default()
+        };
+        let cells = line.cells(&analysis);
+        assert_eq!(cells[..6], ["j", "'-2025 (new)", "1.1", "'@id", "s", "'+name"]);
     }
 }

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::{
-    analyse::{AnalyseOptions, Weights, joint_lift},
+    analyse::joint_lift,
     diag::Diagnostics,
     graph::{JourneyGraph, visits},
     model::{
         Journey, Language, ScenarioChange, TouchpointIndex, VisitsChange, WHAT_IF_SCHEMA,
         WhatIf,
     },
-    survey::Weighting,
 };
 
 use super::{
@@ -109,7 +108,7 @@ impl WhatIfCommand {
             .map_err(|why| Failure::Usage(scenario.impossible(&why, journey, &graph)))?;
         let mut what_if = flow(journey, &scenario, [&graph, &changed]);
         if scenario.set.is_empty() {
-            return Ok(Some(what_if));
+            return self.without_responses().map(|()| Some(what_if));
         }
         let wave = self.wave.as_deref();
         let Some(Read { tally, options }) =
@@ -117,16 +116,7 @@ impl WhatIfCommand {
         else {
             return Ok(None);
         };
-        let options = AnalyseOptions {
-            wave: self.wave.clone(),
-            restricted: options.restriction.into_iter().collect(),
-            weights: match options.weighting {
-                Weighting::Unweighted => Weights::Ignored,
-                Weighting::AsDeclared => Weights::Counted,
-            },
-            threads: self.reading.threads(),
-            ..AnalyseOptions::default()
-        };
+        let options = self.reading.analyse_options(wave, options);
         match joint_lift(journey, &tally, &scenario.set, &options) {
             Err(problem) => {
                 problems.push(*problem);
@@ -141,6 +131,17 @@ impl WhatIfCommand {
             }
         }
         Ok(Some(what_if))
+    }
+
+    /// The flow needs no responses: whoever says which ones expects something else.
+    fn without_responses(&self) -> Result<(), Failure> {
+        let wave = self.wave.is_some().then_some("--wave");
+        match wave.or_else(|| self.reading.first_flag()) {
+            None => Ok(()),
+            Some(flag) => Err(Failure::Usage(format!(
+                "`{flag}` says which responses count, and without `--set` none are read"
+            ))),
+        }
     }
 }
 

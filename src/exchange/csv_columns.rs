@@ -51,7 +51,7 @@ pub(super) fn columns_of(
     draft: &mut Draft<'_>,
     span: Span,
 ) -> Vec<String> {
-    let mut columns = Vec::new();
+    let mut columns: Vec<String> = Vec::new();
     for name in row {
         let lower = name.trim().to_lowercase().replace(' ', "_");
         let alias = ALIASES.iter().find(|(it, _)| *it == lower).map(|(_, name)| *name);
@@ -65,7 +65,12 @@ pub(super) fn columns_of(
             }
             draft.problems.push(problem);
         }
-        columns.push(known.unwrap_or_default().to_owned());
+        let column = known.unwrap_or_default();
+        if known.is_some() && columns.iter().any(|it| it == column) {
+            let message = format!("`{}` is a second column `{column}`", name.trim());
+            draft.wrong(span, message, "each column once");
+        }
+        columns.push(column.to_owned());
     }
     columns
 }

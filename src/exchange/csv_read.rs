@@ -1,80 +1,81 @@
 //! A table → draft: as [`super::csv_write`] writes it, or a plain list of touchpoints with
-//! their stages.
+//! their stages. What a cell says is taken as it is, or said to be wrong with its place.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::diag::{Code, Diagnostic, Span};
+use crate::model::{Language, Scale, Valid};
+use crate::survey::{DecimalMark, number};
 
 use super::csv_columns::columns_of;
+use super::csv_rows::Rows;
 use super::draft::{Draft, EdgeDraft};
+use super::inert::revived;
+
+/// The most names that one mistake is compared with, over all mistakes: more would take the
+/// square of the length of a table in which everything is wrong.
+const COMPARED: usize = 100_000;
 
 /// Reads the table.
 pub(super) fn read(text: &str, draft: &mut Draft<'_>) {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |mark: char| first.matches(mark).count();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|it| (count(char::from(*it)), *it == b','))
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut rows = reader.records();
-    let header_span = draft.span(0, first.trim_end().len());
-    let Some(columns) = rows.next().and_then(Result::ok) else {
-        draft.wrong(
-            header_span,
-            "the table has no header",
-            "names of columns in the first row",
-        );
+    let Some((mut rows, header, span)) = Rows::open(text, draft) else {
+        let span = draft.span(0, text.lines().next().unwrap_or_default().len());
+        draft.wrong(span, "the table has no header", "names of columns in the first row");
         return;
     };
-    let columns = columns_of(&columns, draft, header_span);
+    let columns = columns_of(&header, draft, span);
     let has = |name: &str| columns.iter().any(|it| it == name);
     if !has("name") && !has("id") {
         draft.wrong(
-            header_span,
+            span,
             "no column names the touchpoints",
             "a column `name` or `touchpoint`, and `stage`; `kind` where rows are of several kinds",
         );
         return;
     }
-    let mut table = Table { draft, columns, scores: BTreeMap::new(), last: None };
-    for row in rows {
-        let Ok(row) = row else { continue };
-        let start =
-            row.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or(0));
-        let line = text.get(start..).and_then(|it| it.lines().next()).unwrap_or_default();
-        let span = table.draft.span(start, start + line.len());
+    let mut table = Table {
+        draft,
+        columns,
+        mark: rows.decimal_mark(),
+        scores: BTreeMap::new(),
+        by_name: BTreeMap::new(),
+        last: None,
+        compared: 0,
+    };
+    let mut row = csv::StringRecord::new();
+    while let Some(span) = rows.next(&mut row, table.draft) {
         table.row(&row, span);
     }
     table.close();
 }
 
-struct Table<'d, 'a> {
-    draft: &'d mut Draft<'a>,
+/// What is known of the table while its rows are read.
+pub(super) struct Table<'d, 'a> {
+    pub(super) draft: &'d mut Draft<'a>,
     columns: Vec<String>,
+    /// What may stand before the fraction of a number.
+    mark: DecimalMark,
     /// Scores by node and wave.
-    scores: BTreeMap<usize, Map<String, Value>>,
+    pub(super) scores: BTreeMap<usize, Map<String, Value>>,
     /// The stage of the row before: cells below it may be left empty, as people do.
     last: Option<usize>,
+    /// Nodes by their names, the first of those that share one.
+    by_name: BTreeMap<String, usize>,
+    /// Names that mistakes were compared with.
+    compared: usize,
 }
 
 impl Table<'_, '_> {
-    fn cell<'r>(&self, row: &'r csv::StringRecord, column: &str) -> Option<&'r str> {
+    pub(super) fn cell<'r>(
+        &self,
+        row: &'r csv::StringRecord,
+        column: &str,
+    ) -> Option<&'r str> {
         let at = self.columns.iter().position(|it| it == column)?;
         let text = row.get(at)?.trim_matches([' ', '\t']);
-        // The apostrophe that keeps a spreadsheet from taking it for a formula.
-        let text = match text.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) => {
-                rest
-            }
-            _ => text,
-        };
+        let text = revived(text);
         (!text.is_empty()).then_some(text)
     }
 
@@ -84,27 +85,24 @@ impl Table<'_, '_> {
         self.columns.iter().filter(|it| !it.is_empty()).filter_map(cell).collect()
     }
 
-    fn number(
+    pub(super) fn number(
         &mut self,
         row: &csv::StringRecord,
         column: &str,
         span: Span,
     ) -> Option<f64> {
         let text = self.cell(row, column)?;
-        let percent = text.strip_suffix('%').map(str::trim);
-        let number = percent.unwrap_or(text).replace(',', ".").parse::<f64>().ok();
-        let number = number.filter(|it| it.is_finite());
-        if number.is_none() {
+        let percent = text.strip_suffix(['%', '％']).filter(|_| column == "share");
+        let found = number(percent.unwrap_or(text), self.mark);
+        if found.is_none() {
             let message = format!("`{text}` in the column `{column}` is no number");
-            self.draft.wrong(span, message, "a number such as `7.9`, or an empty cell");
+            let expected = "a number such as `7.9`, without separators of thousands, or an empty cell";
+            self.draft.wrong(span, message, expected);
         }
-        number.map(|it| if percent.is_some() { it / 100.0 } else { it })
+        found.map(|it| if percent.is_some() { it / 100.0 } else { it })
     }
 
     fn row(&mut self, row: &csv::StringRecord, span: Span) {
-        if row.iter().all(|it| it.trim().is_empty()) {
-            return;
-        }
         let kinds = ["touchpoint", "score", "transition", "journey"];
         match self.cell(row, "kind").unwrap_or("touchpoint").to_lowercase().as_str() {
             "touchpoint" => self.touchpoint(row, span),
@@ -127,8 +125,25 @@ impl Table<'_, '_> {
         let text = |column: &str| self.cell(row, column).map(str::to_owned);
         let (id, name) = (text("id"), text("name"));
         let (persona, language) = (text("owner"), text("label"));
+        if self.draft.remark.is_some() {
+            self.draft.wrong(span, "this is a second journey", "one row `journey`");
+        }
+        if let Some(tag) = language.as_deref().filter(|it| Language::new(it).is_none()) {
+            let message = format!("`{tag}` in the column `label` is no language");
+            self.draft.wrong(span, message, "a tag such as `en` or `zh-Hans`");
+        }
         let ends = (self.number(row, "from", span), self.number(row, "to", span));
-        let scale = ends.0.zip(ends.1).map(|(min, max)| json!([min, max]));
+        let scale = match ends {
+            (Some(min), Some(max)) => {
+                Scale::new(min, max, Valid::All).map(|_| [min, max])
+            }
+            _ => None,
+        };
+        if scale.is_none() && ends != (None, None) {
+            let expected = "its lowest answer in the column `from`, its highest in `to`";
+            self.draft.wrong(span, "these are no ends of a scale", expected);
+        }
+        let scale = scale.map(|ends| json!(ends));
         self.draft.title.clone_from(&name);
         self.draft.remark = Some(json!({
             "id": id, "name": name, "language": language, "persona": persona, "scale": scale,
@@ -165,46 +180,37 @@ impl Table<'_, '_> {
             .iter()
             .filter_map(|key| Some(((*key).to_owned(), Value::from(text(key)?))))
             .collect();
-        let yes = ["true", "yes", "1", "x", "是"];
-        let moment = text("moment_of_truth")
-            .is_some_and(|it| yes.contains(&it.to_lowercase().as_str()));
+        let moment = self.moment(text("moment_of_truth").as_deref(), span);
         told.insert("moment_of_truth".to_owned(), Value::from(moment));
-        if let Some(target) = self.number(row, "target", span) {
-            told.insert("target".to_owned(), json!(target));
+        let target = self.number(row, "target", span);
+        if target.is_some_and(|it| !(0.0..=100.0).contains(&it)) {
+            let message = format!("the target of `{name}` is off the scale of points");
+            self.draft.wrong(span, message, "points from 0 to 100");
         }
+        told.extend(target.map(|it| ("target".to_owned(), json!(it))));
         let node = self.draft.node(&key, span);
         let draft = &mut self.draft.nodes[node];
         if key.contains('\u{0}') {
             draft.key.clone_from(&name);
         }
+        self.by_name.entry(name.clone()).or_insert(node);
         (draft.name, draft.group, draft.remark) =
             (Some(name), group, Some(Value::Object(told)));
-        if self.cell(row, "mean").is_some() {
+        if ["mean", "n", "sd"].iter().any(|it| self.cell(row, it).is_some()) {
             self.add_score(node, row, span);
         }
     }
 
-    fn score(&mut self, row: &csv::StringRecord, span: Span) {
-        let Some(node) = self.end(row, "id", span) else { return };
-        self.add_score(node, row, span);
-    }
-
-    fn add_score(&mut self, node: usize, row: &csv::StringRecord, span: Span) {
-        let wave = self.cell(row, "wave").unwrap_or(&self.draft.wave).to_owned();
-        let Some(mean) = self.number(row, "mean", span) else { return };
-        let (n, sd) = (self.number(row, "n", span), self.number(row, "sd", span));
-        let mut score = Map::from_iter([("mean".to_owned(), json!(mean))]);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a whole number of answers, as just checked"
-        )]
-        let n = n
-            .filter(|it| it.fract() == 0.0 && (0.0..1e15).contains(it))
-            .map(|it| it as u64);
-        score.extend(n.map(|n| ("n".to_owned(), json!(n))));
-        score.extend(sd.map(|sd| ("sd".to_owned(), json!(sd))));
-        self.scores.entry(node).or_default().insert(wave, Value::Object(score));
+    fn moment(&mut self, text: Option<&str>, span: Span) -> bool {
+        let Some(text) = text else { return false };
+        let word = text.to_lowercase();
+        let yes = ["true", "yes", "1", "x", "是"].contains(&word.as_str());
+        if !yes && !["false", "no", "0", "否"].contains(&word.as_str()) {
+            let message =
+                format!("`{text}` in the column `moment_of_truth` is neither yes nor no");
+            self.draft.wrong(span, message, "`true`, `false`, or an empty cell");
+        }
+        yes
     }
 
     fn transition(&mut self, row: &csv::StringRecord, span: Span) {
@@ -215,12 +221,12 @@ impl Table<'_, '_> {
         }
         let label = self.cell(row, "label").map(str::to_owned);
         if let Some((from, to)) = from.zip(to) {
-            self.draft.edges.push(EdgeDraft { from, to, share, label, span });
+            self.draft.edge(EdgeDraft { from, to, share, label, span });
         }
     }
 
     /// The touchpoint that a cell names, by its id or its name.
-    fn end(
+    pub(super) fn end(
         &mut self,
         row: &csv::StringRecord,
         column: &str,
@@ -238,16 +244,15 @@ impl Table<'_, '_> {
             let key = format!("{id}_of_journey");
             return Some(self.draft.node(&key, span));
         }
-        let named = |name: &str| {
-            self.draft.nodes.iter().position(|it| it.name.as_deref() == Some(name))
-        };
-        let found = self.draft.find(&id).or_else(|| named(&id));
+        let found = self.draft.find(&id).or_else(|| self.by_name.get(&id).copied());
         if found.is_none() {
-            let keys: Vec<String> =
-                self.draft.nodes.iter().map(|it| it.key.clone()).collect();
+            self.compared += self.draft.nodes.len();
+            let nodes =
+                if self.compared > COMPARED { &[] } else { &self.draft.nodes[..] };
+            let keys = nodes.iter().map(|it| it.key.as_str());
             let message = format!("no touchpoint above has the id or name `{id}`");
             let problem = Diagnostic::error(Code::IMPORT_SYNTAX, span, message);
-            let problem = problem.did_you_mean(&id, keys.iter().map(String::as_str));
+            let problem = problem.did_you_mean(&id, keys);
             self.draft.problems.push(problem);
         }
         found

@@ -3,6 +3,7 @@
 use crate::model::{InlineScore, Language, Text};
 
 use super::csv_columns::COLUMNS;
+use super::inert::inert;
 use super::outline::Outline;
 
 /// The table; the first row behind the header is the journey itself, with the ends of its
@@ -81,15 +82,11 @@ fn line(cells: impl Iterator<Item = String>) -> String {
     cells.map(|it| cell(&it)).collect::<Vec<_>>().join(",") + "\n"
 }
 
-/// A cell as RFC 4180 has it. A text that a spreadsheet would take for a formula, or that
-/// begins with the mark that says so, gets an apostrophe in front.
+/// A cell as RFC 4180 has it, which no spreadsheet takes for a formula.
 fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
-    let digits = |it: char| it.is_ascii_digit() || matches!(it, '.' | '+' | '-' | 'e');
-    let number = text.chars().all(digits) && text.parse::<f64>().is_ok();
-    let text = if formula && !number { format!("'{text}") } else { text.to_owned() };
+    let text = inert(text);
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.trim() != text {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
-    text
+    text.into_owned()
 }

@@ -10,7 +10,6 @@ use super::draft::EdgeDraft;
 /// What an edge begins or ends with.
 pub(super) struct Ends {
     pub(super) nodes: Vec<usize>,
-    pub(super) span: Span,
 }
 
 /// What a statement begins with.
@@ -68,18 +67,16 @@ impl Reader<'_, '_, '_> {
             if from.nodes.len().saturating_mul(to.nodes.len()) > 10_000 {
                 return Err(self.expected("at most 10,000 edges at once"));
             }
-            for from in &from.nodes {
-                for to in &to.nodes {
-                    let (from, to) = (*from, *to);
-                    let edge = EdgeDraft {
-                        from,
-                        to,
-                        share,
-                        label: label.clone(),
-                        span: pair[0].span,
-                    };
-                    self.draft.edges.push(EdgeDraft { span, ..edge });
+            let pairs = from
+                .nodes
+                .iter()
+                .flat_map(|from| to.nodes.iter().map(move |to| (from, to)));
+            for (from, to) in pairs {
+                if self.draft.is_overfull() {
+                    return Ok(());
                 }
+                let (from, to, label) = (*from, *to, label.clone());
+                self.draft.edge(EdgeDraft { from, to, share, label, span });
             }
         }
         Ok(())

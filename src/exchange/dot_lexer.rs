@@ -96,9 +96,9 @@ impl<'t> Lexer<'t> {
             let trimmed = rest
                 .trim_start_matches(|it: char| it.is_whitespace() || it == '\u{feff}');
             self.at += rest.len() - trimmed.len();
-            let line_start = self.text[..self.at].rsplit('\n').next().unwrap_or_default();
-            let preprocessor = trimmed.starts_with('#') && line_start.trim().is_empty();
-            if trimmed.starts_with("//") || preprocessor {
+            if trimmed.starts_with("//")
+                || trimmed.starts_with('#') && self.begins_a_line()
+            {
                 self.at += trimmed.find('\n').unwrap_or(trimmed.len());
             } else if trimmed.starts_with("/*") {
                 let Some(end) = trimmed.find("*/") else {
@@ -109,6 +109,14 @@ impl<'t> Lexer<'t> {
                 return Ok(());
             }
         }
+    }
+
+    /// Whether only blanks stand before this place in its line. It is asked of a `#` alone,
+    /// which ends the line or the reading: to ask it of every token of a long line would take
+    /// the square of its length.
+    fn begins_a_line(&self) -> bool {
+        let before = self.text[..self.at].rsplit('\n').next().unwrap_or_default();
+        before.trim().is_empty()
     }
 
     /// Goes over `length` bytes that cannot be read.

@@ -1,6 +1,6 @@
 //! DOT → draft.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dot_edges::{Ends, What};
 use super::dot_lexer::{Form, Id, Kind, Lexer, Token, Unread};
@@ -37,7 +37,9 @@ pub(super) type Attributes = BTreeMap<String, Id>;
 /// An open brace: the nodes in it, and the stage that it is.
 #[derive(Default)]
 pub(super) struct Scope {
+    /// Each once, in the order of their first appearance.
     nodes: Vec<usize>,
+    seen: BTreeSet<usize>,
     pub(super) group: Option<usize>,
 }
 
@@ -189,9 +191,11 @@ impl Reader<'_, '_, '_> {
         let draft = &mut self.draft.nodes[node];
         draft.group = draft.group.or(group);
         for scope in &mut self.scopes {
-            scope.nodes.push(node);
+            if scope.seen.insert(node) {
+                scope.nodes.push(node);
+            }
         }
-        Ok(Ends { nodes: vec![node], span })
+        Ok(Ends { nodes: vec![node] })
     }
 
     pub(super) fn subgraph(&mut self) -> Read<Option<Ends>> {
@@ -216,10 +220,10 @@ impl Reader<'_, '_, '_> {
         if group.is_some() && self.scopes.iter().any(|it| it.group.is_some()) {
             self.draft.leave_out("a cluster inside of a cluster, as such,", span);
         }
-        self.scopes.push(Scope { nodes: Vec::new(), group });
+        self.scopes.push(Scope { group, ..Scope::default() });
         self.statements()?;
         let nodes = self.scopes.pop().map(|it| it.nodes).unwrap_or_default();
-        Ok(Some(Ends { nodes: unique(nodes), span }))
+        Ok(Some(Ends { nodes }))
     }
 
     /// `[a=b, c=d] [e=f]`
@@ -239,12 +243,6 @@ impl Reader<'_, '_, '_> {
         }
         Ok(all)
     }
-}
-
-/// Each node once, in the order of their first appearance.
-fn unique(nodes: Vec<usize>) -> Vec<usize> {
-    let mut seen = std::collections::BTreeSet::new();
-    nodes.into_iter().filter(|it| seen.insert(*it)).collect()
 }
 
 fn shorten(text: &str) -> String {

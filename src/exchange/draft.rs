@@ -1,10 +1,15 @@
 //! A map in the making: what a reader of another format finds, before ids are given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceId, Span};
+
+/// Most transitions of a draft, and most bytes of their labels: a few bytes of a format can
+/// link every node with every other, each with the same label.
+const MOST_EDGES: usize = 100_000;
+const MOST_LABELS: usize = 1 << 26;
 
 /// What has been found so far.
 pub(super) struct Draft<'a> {
@@ -19,7 +24,11 @@ pub(super) struct Draft<'a> {
     pub(super) scale: Option<(f64, f64)>,
     pub(super) groups: Vec<Group>,
     pub(super) nodes: Vec<NodeDraft>,
-    pub(super) edges: Vec<EdgeDraft>,
+    edges: Vec<EdgeDraft>,
+    /// Bytes of their labels.
+    labels: usize,
+    /// Whether there were too many of either.
+    overfull: bool,
     /// Who takes part in everything.
     pub(super) customer: Option<String>,
     /// Nodes that stand for a whole stage as an end of a link.
@@ -29,6 +38,7 @@ pub(super) struct Draft<'a> {
     /// The stage that is open while a text is read.
     pub(super) current: Option<usize>,
     by_key: BTreeMap<String, usize>,
+    groups_by_key: BTreeMap<String, usize>,
     /// What has no place in a map: how often, and where first.
     left_out: BTreeMap<&'static str, (usize, Span)>,
 }
@@ -81,11 +91,14 @@ impl<'a> Draft<'a> {
             groups: Vec::new(),
             nodes: Vec::new(),
             edges: Vec::new(),
+            labels: 0,
+            overfull: false,
             customer: None,
             subgraph_ends: Vec::new(),
             gone: Vec::new(),
             current: None,
             by_key: BTreeMap::new(),
+            groups_by_key: BTreeMap::new(),
             left_out: BTreeMap::new(),
         }
     }
@@ -96,12 +109,47 @@ impl<'a> Draft<'a> {
 
     /// The group with this key; a new one at the end if there is none.
     pub(super) fn group(&mut self, key: &str, name: &str) -> usize {
-        if let Some(at) = self.groups.iter().position(|it| it.key == key) {
+        if let Some(at) = self.find_group(key) {
             return at;
         }
+        self.groups_by_key.insert(key.to_owned(), self.groups.len());
         let (key, name) = (key.to_owned(), name.to_owned());
         self.groups.push(Group { key, name, remark: None });
         self.groups.len() - 1
+    }
+
+    /// The group with this key, if there is one.
+    pub(super) fn find_group(&self, key: &str) -> Option<usize> {
+        self.groups_by_key.get(key).copied()
+    }
+
+    /// The transitions found so far.
+    pub(super) fn edges(&self) -> &[EdgeDraft] {
+        &self.edges
+    }
+
+    /// Takes out all transitions.
+    pub(super) fn take_edges(&mut self) -> Vec<EdgeDraft> {
+        std::mem::take(&mut self.edges)
+    }
+
+    /// Adds a transition; one too many is said once, and leaves no map.
+    pub(super) fn edge(&mut self, edge: EdgeDraft) {
+        self.labels += edge.label.as_ref().map_or(0, String::len);
+        if self.edges.len() < MOST_EDGES && self.labels <= MOST_LABELS {
+            self.edges.push(edge);
+        } else if !std::mem::replace(&mut self.overfull, true) {
+            self.wrong(
+                edge.span,
+                "here are more transitions than any map needs",
+                "at most 100,000 of them, with 64 MiB of labels",
+            );
+        }
+    }
+
+    /// Whether further transitions would be too many.
+    pub(super) fn is_overfull(&self) -> bool {
+        self.overfull
     }
 
     /// The node with this key; a new one at the end if there is none.
@@ -151,20 +199,17 @@ impl<'a> Draft<'a> {
 
     /// Takes out links to whole stages, which a map has not.
     pub(super) fn tell_subgraph_ends(&mut self) {
-        let ends = std::mem::take(&mut self.subgraph_ends);
-        let is_end = |at: usize| ends.contains(&at);
-        let edges = std::mem::take(&mut self.edges);
-        for edge in edges {
-            if is_end(edge.from) || is_end(edge.to) {
+        let ends: BTreeSet<usize> =
+            std::mem::take(&mut self.subgraph_ends).into_iter().collect();
+        for edge in self.take_edges() {
+            if ends.contains(&edge.from) || ends.contains(&edge.to) {
                 self.leave_out("a link to or from a whole group", edge.span);
             } else {
                 self.edges.push(edge);
             }
         }
         // Positions of the others must not move: these are told apart by their key.
-        for at in ends {
-            self.gone.push(at);
-        }
+        self.gone.extend(ends);
     }
 
     /// Says what was left out, each kind once.

@@ -1,6 +1,6 @@
 //! Draft → outline: ids given, ends of the journey found, doubles merged, shares checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -36,12 +36,18 @@ pub(super) fn finish(mut draft: Draft<'_>) -> Option<Outline> {
     let name = name.unwrap_or_else(|| "Imported journey".to_owned());
     let id = told("id").unwrap_or_else(|| name.clone());
     let (stages, place) = stages(&mut draft, &ends, &scale);
+    let language = told("language");
+    let known = language.as_deref().and_then(Language::new);
+    if let (Some(unknown), None) = (language, &known) {
+        let message = format!("`{unknown}` is no language: English was taken");
+        let problem = Diagnostic::warning(Code::NOT_CARRIED_OVER, None, message)
+            .note("expected a tag such as `en` or `zh-Hans`");
+        draft.problems.push(problem);
+    }
     Some(Outline {
         id: Ids::default().give(&id, "journey"),
         name: Text::plain(name),
-        language: told("language")
-            .and_then(|it| Language::new(&it))
-            .unwrap_or_else(Language::english),
+        language: known.unwrap_or_else(Language::english),
         persona: told("persona").or_else(|| draft.customer.clone()).map(Text::plain),
         transitions: transitions(&mut draft, &place),
         scale,
@@ -51,10 +57,17 @@ pub(super) fn finish(mut draft: Draft<'_>) -> Option<Outline> {
 
 /// Which nodes stand for ends of the journey; `None`, said, when all of them do.
 fn ends(draft: &mut Draft<'_>) -> Option<Vec<Option<Node>>> {
-    let mut ends: Vec<Option<Node>> =
-        (0..draft.nodes.len()).map(|at| end(draft, at)).collect();
+    let (mut entered, mut left) = (BTreeSet::new(), BTreeSet::new());
+    for edge in draft.edges() {
+        left.insert(edge.from);
+        entered.insert(edge.to);
+    }
+    let nodes = draft.nodes.iter().enumerate();
+    let mut ends: Vec<Option<Node>> = nodes
+        .map(|(at, node)| end(node, [entered.contains(&at), left.contains(&at)]))
+        .collect();
     // Nothing leads to or from these: what they are said to be does not show.
-    for at in draft.gone.clone() {
+    for at in std::mem::take(&mut draft.gone) {
         ends[at] = Some(Node::End);
     }
     if ends.iter().all(Option::is_some) {
@@ -64,13 +77,12 @@ fn ends(draft: &mut Draft<'_>) -> Option<Vec<Option<Node>>> {
         draft.problems.push(problem);
         return None;
     }
-    for (node, _) in
-        draft.nodes.clone().iter().zip(&ends).filter(|(_, end)| end.is_some())
-    {
+    for (node, _) in draft.nodes.iter().zip(&ends).filter(|(_, end)| end.is_some()) {
         if [STARTS[0], ENDS[0]].contains(&node.key.to_lowercase().as_str()) {
             let message =
                 format!("`{}` was read as an end of the journey itself", node.key);
-            draft.read_as(node.span, message);
+            let problem = Diagnostic::warning(Code::READ_AS, node.span, message);
+            draft.problems.push(problem);
         }
     }
     Some(ends)
@@ -83,6 +95,7 @@ fn stages(
     scale: &Scale,
 ) -> (Vec<OutlineStage>, Vec<Node>) {
     let groups = groups(draft, ends);
+    let nodes = std::mem::take(&mut draft.nodes);
     let mut ids = Ids::default();
     let mut place: Vec<Node> =
         ends.iter().map(|end| end.unwrap_or(Node::Start)).collect();
@@ -95,9 +108,9 @@ fn stages(
         for (order, at) in (1..).zip(members) {
             place[at] = Node::Touchpoint(TouchpointIndex(count));
             count += 1;
-            let node = draft.nodes[at].clone();
             let fallback = format!("t{number}-{order}");
-            touchpoints.push(touchpoint(draft, &node, scale, (&mut ids, &fallback)));
+            let it = touchpoint(draft, &nodes[at], scale, (&mut ids, &fallback));
+            touchpoints.push(it);
         }
         stages.push(OutlineStage { id, name: Text::plain(group.name), touchpoints });
     }
@@ -107,17 +120,15 @@ fn stages(
 
 /// Which end of the journey a node stands for, if it does: it is called so, in no stage, and
 /// nothing leads to the start, nor from the end.
-fn end(draft: &Draft<'_>, at: usize) -> Option<Node> {
-    let node =
-        draft.nodes.get(at).filter(|it| it.group.is_none() && it.remark.is_none())?;
+fn end(node: &NodeDraft, [entered, left]: [bool; 2]) -> Option<Node> {
+    if node.group.is_some() || node.remark.is_some() {
+        return None;
+    }
     let key = node.key.to_lowercase();
-    let linked = draft.edges.iter().any(|it| it.from == at || it.to == at);
-    let entered = draft.edges.iter().any(|it| it.to == at);
-    let left = draft.edges.iter().any(|it| it.from == at);
-    if STARTS.contains(&key.as_str()) && linked && !entered {
+    if STARTS.contains(&key.as_str()) && left && !entered {
         return Some(Node::Start);
     }
-    (ENDS.contains(&key.as_str()) && linked && !left).then_some(Node::End)
+    (ENDS.contains(&key.as_str()) && entered && !left).then_some(Node::End)
 }
 
 fn scale(draft: &Draft<'_>, head: &Value) -> Scale {
@@ -160,12 +171,16 @@ fn groups(
         };
         draft.read_as(span, message);
     }
-    let of = |group: usize| -> Vec<usize> {
-        let members = (0..draft.nodes.len()).filter(|at| ends[*at].is_none());
-        members.filter(|at| draft.nodes[*at].group == Some(group)).collect()
-    };
-    let mut all: Vec<_> =
-        draft.groups.iter().cloned().enumerate().map(|(at, it)| (it, of(at))).collect();
+    let mut all: Vec<_> = std::mem::take(&mut draft.groups)
+        .into_iter()
+        .map(|it| (it, Vec::new()))
+        .collect();
+    for (at, node) in draft.nodes.iter().enumerate().filter(|(at, _)| ends[*at].is_none())
+    {
+        if let Some((_, members)) = node.group.and_then(|group| all.get_mut(group)) {
+            members.push(at);
+        }
+    }
     all.retain(|(_, members)| !members.is_empty());
     all
 }
@@ -191,21 +206,24 @@ fn touchpoint(
         let spread = it.sd.is_none_or(|sd| (0.0..=scale.width()).contains(&sd));
         (scale.min()..=scale.max()).contains(&it.mean) && spread
     };
-    if let Some(off) = scores.iter().find(|it| !fits(it)) {
+    for off in scores.iter().filter(|it| !fits(it)) {
+        let (min, max) = (scale.min(), scale.max());
         let message = format!(
-            "the score {} of `{}` is off the scale from {} to {}, and was left out",
+            "the score {} of `{name}` is off the scale from {min} to {max}, and was left out",
             off.mean,
-            name,
-            scale.min(),
-            scale.max()
         );
-        draft.problems.push(Diagnostic::warning(
-            Code::NOT_CARRIED_OVER,
-            node.span,
-            message,
-        ));
+        let problem = Diagnostic::warning(Code::NOT_CARRIED_OVER, node.span, message);
+        draft.problems.push(problem);
     }
     scores.retain(fits);
+    let target = remark::number(told, "target");
+    let in_points = |it: &f64| (0.0..=100.0).contains(it);
+    if let Some(off) = target.filter(|it| !in_points(it)) {
+        let message = format!("the target {off} of `{name}` was left out");
+        let problem = Diagnostic::warning(Code::NOT_CARRIED_OVER, node.span, message)
+            .note("expected points from 0 to 100");
+        draft.problems.push(problem);
+    }
     OutlineTouchpoint {
         id: ids.give(wanted, fallback),
         name: Text::plain(name),
@@ -216,7 +234,7 @@ fn touchpoint(
         moment_of_truth: told
             .get("moment_of_truth")
             .is_some_and(|it| it == &Value::Bool(true)),
-        target: remark::number(told, "target").filter(|it| (0.0..=100.0).contains(it)),
+        target: target.filter(in_points),
         scores,
     }
 }
@@ -240,7 +258,7 @@ fn transitions(draft: &mut Draft<'_>, place: &[Node]) -> Vec<OutlineTransition> 
     let mut all: Vec<OutlineTransition> = Vec::new();
     let mut seen: BTreeMap<(Node, Node), usize> = BTreeMap::new();
     let mut spans: BTreeMap<Node, Span> = BTreeMap::new();
-    for edge in draft.edges.clone() {
+    for edge in draft.take_edges() {
         let (from, to) = (place[edge.from], place[edge.to]);
         spans.insert(from, edge.span);
         let Some(first) = seen.get(&(from, to)).copied() else {
@@ -255,14 +273,17 @@ fn transitions(draft: &mut Draft<'_>, place: &[Node]) -> Vec<OutlineTransition> 
             (Some(one), Some(other)) => Some(one + other),
             (one, other) => one.or(other),
         };
-        one.label = one.label.clone().or(edge.label.map(Text::plain));
+        one.label = one.label.take().or(edge.label.map(Text::plain));
     }
     let mut sums: BTreeMap<Node, f64> = BTreeMap::new();
     for it in &all {
         *sums.entry(it.from).or_default() += it.share.unwrap_or(0.0);
     }
-    for (from, sum) in sums.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9) {
-        all.iter_mut().filter(|it| it.from == from).for_each(|it| it.share = None);
+    sums.retain(|_, sum| *sum > 1.0 + 1e-9);
+    for it in all.iter_mut().filter(|it| sums.contains_key(&it.from)) {
+        it.share = None;
+    }
+    for (from, sum) in sums {
         let sum = (sum * 1e6).round() / 1e6;
         let message = format!(
             "the shares out of one touchpoint add up to {sum}, which is over 1: left out"

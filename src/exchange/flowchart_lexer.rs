@@ -5,7 +5,12 @@
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
+    /// A place, and the end of its line: looked for once a line, however much is in it.
+    line: (usize, usize),
 }
+
+/// Most bytes of the properties of a node.
+const LONGEST_PROPERTIES: usize = 1 << 12;
 
 /// What a shape, or a link, that is not closed should have been closed with.
 pub(super) struct Unclosed {
@@ -54,6 +59,20 @@ const SHAPES: &[(&str, &[&str])] = &[
 ];
 
 impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str, at: usize) -> Self {
+        Self { text, at, line: (1, 0) }
+    }
+
+    /// The rest of the line, without going over it.
+    pub(super) fn line_ahead(&mut self) -> &'t str {
+        let (from, end) = self.line;
+        if !(from..=end).contains(&self.at) {
+            let rest = self.rest();
+            self.line = (self.at, self.at + rest.find('\n').unwrap_or(rest.len()));
+        }
+        self.text.get(self.at..self.line.1).unwrap_or_default()
+    }
+
     pub(super) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -85,8 +104,7 @@ impl<'t> Cursor<'t> {
 
     /// The rest of the line.
     pub(super) fn line(&mut self) -> &'t str {
-        let rest = self.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let line = self.line_ahead();
         self.at += line.len();
         line
     }
@@ -139,10 +157,12 @@ impl<'t> Cursor<'t> {
             let closed = closers.iter().any(|it| self.take(it));
             return if closed { Ok(Some(&quoted[..end])) } else { Err(unclosed) };
         }
-        let rest = self.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        let ends = closers.iter().filter_map(|it| Some((line.find(it)?, it.len())));
-        let Some((end, length)) = ends.min() else { return Err(unclosed) };
+        let line = self.line_ahead();
+        let closed = line.char_indices().find_map(|(at, _)| {
+            let closer = closers.iter().find(|it| line[at..].starts_with(**it))?;
+            Some((at, closer.len()))
+        });
+        let Some((end, length)) = closed else { return Err(unclosed) };
         self.at += end + length;
         Ok(Some(&line[..end]))
     }
@@ -155,7 +175,7 @@ impl<'t> Cursor<'t> {
         }
         let rest = self.rest();
         let mut quoted = false;
-        for (at, byte) in rest.bytes().enumerate() {
+        for (at, byte) in rest.bytes().take(LONGEST_PROPERTIES).enumerate() {
             match byte {
                 b'"' => quoted = !quoted,
                 b'}' if !quoted => {
@@ -217,8 +237,7 @@ impl<'t> Cursor<'t> {
             return Ok((None, head));
         }
         self.at += form.len();
-        let rest = self.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let line = self.line_ahead();
         let end = line.char_indices().find_map(|(at, _)| {
             closing(&line[at..], form).map(|(length, head)| (at, length, head))
         });
@@ -240,8 +259,7 @@ impl<'t> Cursor<'t> {
         if !self.take("|") {
             return Ok(None);
         }
-        let rest = self.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let line = self.line_ahead();
         let blank = line.len() - line.trim_start().len();
         // A quoted label may hold a bar.
         let from = match line[blank..].strip_prefix('"') {

@@ -14,7 +14,7 @@ pub(super) fn read(text: &str, draft: &mut Draft<'_>) {
     draft.title = title;
     let mut reader = Reader {
         draft,
-        cursor: Cursor { text, at: body },
+        cursor: Cursor::new(text, body),
         open: Vec::new(),
         subgraphs: 0,
         pending: Vec::new(),
@@ -111,9 +111,9 @@ impl Reader<'_, '_, '_> {
     }
 
     fn looks(&mut self, start: usize, what: &'static str) {
-        let rest = self.cursor.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let line = self.cursor.line_ahead();
         if line.starts_with("accDescr") && line.contains('{') {
+            let rest = self.cursor.rest();
             self.cursor.at += rest.find('}').map_or(rest.len(), |end| end + 1);
         } else {
             self.cursor.skip_statement();
@@ -253,7 +253,7 @@ impl Reader<'_, '_, '_> {
             self.cursor.name();
         }
         let span = self.span_from(start);
-        if let Some(group) = self.draft.groups.iter().position(|it| it.key == key)
+        if let Some(group) = self.draft.find_group(key)
             && self.draft.find(key).is_none()
         {
             self.draft.subgraph_ends.push(self.draft.nodes.len());

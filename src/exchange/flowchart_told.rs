@@ -68,15 +68,16 @@ impl Reader<'_, '_, '_> {
             );
             return;
         }
-        for from in from {
-            for to in to {
-                let edge =
-                    EdgeDraft { from: *from, to: *to, share, label: why.clone(), span };
-                self.draft.edges.push(edge.clone());
-                if link.kind == LinkKind::Both {
-                    let (from, to) = (edge.to, edge.from);
-                    self.draft.edges.push(EdgeDraft { from, to, share: None, ..edge });
-                }
+        for (from, to) in
+            from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)))
+        {
+            if self.draft.is_overfull() {
+                return;
+            }
+            self.draft.edge(EdgeDraft { from, to, share, label: why.clone(), span });
+            if link.kind == LinkKind::Both {
+                let (from, to, label) = (to, from, why.clone());
+                self.draft.edge(EdgeDraft { from, to, share: None, label, span });
             }
         }
     }

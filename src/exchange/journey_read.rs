@@ -1,5 +1,7 @@
 //! Mermaid `journey` → draft.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::draft::Draft;
@@ -150,7 +152,9 @@ impl Reader<'_, '_> {
         let mut parts = rest.split(':');
         let score = parts.next().unwrap_or_default().trim();
         let actors = parts.next().unwrap_or_default();
-        let Ok(face) = score.parse::<f64>() else {
+        // `inf` and `NaN` are numbers to Rust, and scores to nobody.
+        let face = score.parse::<f64>().ok().filter(|it| it.is_finite());
+        let Some(face) = face else {
             let from = at + line.len() - rest.len();
             let span = self.draft.span(from, at + line.len());
             let message = format!("`{score}` is no score");
@@ -197,8 +201,15 @@ impl Reader<'_, '_> {
         if !told_all {
             owners(draft, &actors);
         }
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, node) in draft.nodes.iter().enumerate() {
+            let id = node.remark.as_ref().and_then(|it| remark::text(it, "id"));
+            if let Some(id) = id {
+                ids.entry(id.to_owned()).or_insert(at);
+            }
+        }
         for (value, at) in flow {
-            transition(draft, &value, at);
+            transition(draft, &ids, &value, at);
         }
     }
 }
@@ -253,7 +264,12 @@ fn owners(draft: &mut Draft<'_>, actors: &[Vec<String>]) {
 }
 
 /// A transition between touchpoints that are still there; others went with them.
-fn transition(draft: &mut Draft<'_>, value: &Value, at: usize) {
+fn transition(
+    draft: &mut Draft<'_>,
+    ids: &BTreeMap<String, usize>,
+    value: &Value,
+    at: usize,
+) {
     let span = draft.span(at, at);
     let end = |draft: &mut Draft<'_>, key: &str, world: &str| {
         let id = remark::text(value, key)?;
@@ -261,13 +277,11 @@ fn transition(draft: &mut Draft<'_>, value: &Value, at: usize) {
             let key = format!("{world}_of_journey");
             return Some(draft.node(&key, span));
         }
-        draft.nodes.iter().position(|it| {
-            it.remark.as_ref().and_then(|it| remark::text(it, "id")) == Some(id)
-        })
+        ids.get(id).copied()
     };
     let (from, to) = (end(draft, "from", "start"), end(draft, "to", "end"));
     let Some((from, to)) = from.zip(to) else { return };
     let share = remark::number(value, "share").filter(|it| (0.0..=1.0).contains(it));
     let label = remark::text(value, "label").map(str::to_owned);
-    draft.edges.push(super::draft::EdgeDraft { from, to, share, label, span });
+    draft.edge(super::draft::EdgeDraft { from, to, share, label, span });
 }

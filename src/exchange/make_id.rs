@@ -1,6 +1,6 @@
 //! Ids for what comes from formats that spell them otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids that mean something else in a map.
 const RESERVED: [&str; 4] = ["overall", "recommend", "start", "end"];
@@ -12,6 +12,8 @@ const LONGEST: usize = 60;
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeSet<String>,
+    /// By stem, the first number that may be free.
+    next: BTreeMap<String, usize>,
     /// Names and the ids made for them, where those are more than another spelling.
     pub(super) made: Vec<(String, String)>,
 }
@@ -24,10 +26,10 @@ impl Ids {
         let spelt = spelling(wanted);
         let stem = spelt.as_deref().unwrap_or(fallback);
         let mut id = stem.to_owned();
-        let mut number = 2;
         while RESERVED.contains(&id.as_str()) || self.taken.contains(&id) {
+            let number = self.next.entry(stem.to_owned()).or_insert(2);
             id = format!("{stem}-{number}");
-            number += 1;
+            *number += 1;
         }
         // Another spelling of the same word is no other id.
         if spelt.as_deref() != Some(id.as_str()) {

@@ -90,8 +90,12 @@ fn special(text: &str) -> (String, usize) {
     if let Some(inside) = text.strip_prefix('<') {
         let inside = inside.strip_prefix('/').unwrap_or(inside);
         let is_tag = inside.starts_with(|it: char| it.is_ascii_alphabetic());
-        return match text.find('>') {
-            Some(end) if is_tag => (" ".to_owned(), end + 1),
+        if !is_tag {
+            return own();
+        }
+        // What opens no further than the next `<` is looked at once, however many there are.
+        return match text[1..].find(['<', '>']).map(|at| at + 1) {
+            Some(end) if text[end..].starts_with('>') => (" ".to_owned(), end + 1),
             _ => own(),
         };
     }

@@ -7,6 +7,8 @@
 
 mod csv_columns;
 mod csv_read;
+mod csv_rows;
+mod csv_scores;
 mod csv_write;
 mod document;
 mod dot_attributes;
@@ -21,6 +23,7 @@ mod flowchart_read;
 mod flowchart_told;
 mod flowchart_write;
 mod graphml;
+mod inert;
 mod journey_read;
 mod journey_write;
 mod label;
@@ -37,6 +40,8 @@ use crate::{
 };
 
 pub use outline::{Outline, OutlineStage, OutlineTouchpoint, OutlineTransition};
+
+pub(crate) use inert::inert;
 
 use draft::Draft;
 
@@ -104,7 +109,11 @@ pub fn recognise(text: &str) -> Option<ImportFormat> {
         {
             Some(ImportFormat::Dot)
         }
-        _ if text.lines().next().is_some_and(|line| line.contains([',', ';', '\t'])) => {
+        _ if text
+            .lines()
+            .next()
+            .is_some_and(|line| line.contains([',', ';', '\t', '|'])) =>
+        {
             Some(ImportFormat::Csv)
         }
         _ => None,
@@ -112,7 +121,14 @@ pub fn recognise(text: &str) -> Option<ImportFormat> {
 }
 
 /// Largest text to import, in bytes: as large as a map may be.
-const LARGEST: usize = 8 << 20;
+pub const LARGEST: usize = 8 << 20;
+
+/// The problem with a text of more than [`LARGEST`] bytes; `path` is its name.
+#[must_use]
+pub fn too_large(path: &str) -> Diagnostic {
+    let message = format!("`{path}` is larger than any map needs to be");
+    Diagnostic::error(Code::TOO_LARGE, None, message).note("expected at most 8 MiB")
+}
 
 /// What is known of a text to import.
 #[derive(Clone, Debug)]
@@ -135,8 +151,7 @@ pub fn import(
     problems: &mut Diagnostics,
 ) -> Option<Outline> {
     if imported.text.len() > LARGEST {
-        let message = format!("`{}` is larger than any map needs to be", imported.path);
-        problems.push(Diagnostic::error(Code::TOO_LARGE, None, message));
+        problems.push(too_large(imported.path));
         return None;
     }
     let text = imported.text.strip_prefix('\u{feff}').unwrap_or(imported.text);

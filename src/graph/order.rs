@@ -2,16 +2,19 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use petgraph::{Direction::Outgoing, graph::NodeIndex};
+use petgraph::{graph::NodeIndex, visit::EdgeRef};
 
 use crate::model::TouchpointIndex;
 
-use super::{JourneyGraph, walk::components};
+use super::{
+    JourneyGraph,
+    walk::{components, is_taken},
+};
 
 /// All touchpoints, each after those that lead to it, as far as the flow has no loops
 /// (METHOD §11.3): a topological order of the groups that lead to one another. Within a
 /// group, and wherever the flow leaves it open, the order of the map holds; where that
-/// contradicts no transition, it is the order.
+/// contradicts no transition that is taken, it is the order.
 ///
 /// Reference: A. Kahn, “Topological sorting of large networks”, CACM 5(11), 1962.
 #[must_use]
@@ -23,8 +26,13 @@ pub fn order(graph: &JourneyGraph) -> Vec<TouchpointIndex> {
             group_of[node.index()] = group;
         }
     }
+    // The ways that make up the groups, and no others: a way that nobody takes could lead
+    // from one group back to another, and neither would ever have its turn.
     let next = |group: usize| {
-        let of = |node: &NodeIndex| graph.inner().neighbors_directed(*node, Outgoing);
+        let of = |node: &NodeIndex| {
+            let edges = graph.inner().edges(*node).filter(|it| is_taken(it.weight()));
+            edges.map(|edge| edge.target())
+        };
         let groups = components[group].iter().flat_map(of);
         groups.map(|to| group_of[to.index()]).filter(move |it| *it != group)
     };

@@ -67,9 +67,10 @@ pub struct SegmentSize {
     pub value: String,
     /// Respondents who count, unweighted; withheld like a score.
     pub n: Option<u64>,
-    /// Their weighted share, 0–1, of all who count; withheld with `n`.
+    /// Their weighted share, 0–1, of all who have a value; withheld with `n`, and where so few
+    /// have none that it would tell how many.
     pub share: Option<f64>,
-    /// Why both are missing.
+    /// Why `n` is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }

@@ -64,6 +64,17 @@ impl<S: Additive> Grouped<S> {
         Self { groups }
     }
 
+    /// The same, the first `count` groups being empty.
+    #[must_use]
+    pub fn without_first(&self, count: usize) -> Self {
+        let mut groups = self.groups.clone();
+        for group in groups.iter_mut().take(count) {
+            let rows = group.clone();
+            group.subtract(&rows);
+        }
+        Self { groups }
+    }
+
     /// All groups, to change all of them in the same way.
     pub(super) fn groups_mut(&mut self) -> &mut [S] {
         &mut self.groups
@@ -137,6 +148,9 @@ mod tests {
         assert_eq!(rows, [2, 2, 2, 2, 2, 0, 0, 0, 0, 0]);
         assert_eq!(joined.total(), grouped.total());
         assert_eq!(grouped.joined(10), grouped);
+        let fewer = grouped.without_first(3);
+        let rows: Vec<_> = fewer.groups().iter().map(Additive::rows).collect();
+        assert_eq!(rows, [0, 0, 0, 1, 1, 1, 1, 1, 1, 1]);
     }
 
     #[test]

@@ -83,5 +83,6 @@ pub use penalty_reward::{
 pub use permutation::Permutations;
 pub use proportion::Proportion;
 pub use quadrant::Quadrant;
+pub use tables::{LARGEST_SUM, MOST_RESPONDENTS};
 pub use trend::{Trend, WaveMean};
 pub use weight::Weight;

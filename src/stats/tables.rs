@@ -3,10 +3,10 @@
 use super::comoments::pair;
 use super::{Comoments, Level, LevelGram};
 
-/// The largest sum that is taken up: 2^15 such parts fit into 128 bits.
-const LARGEST: u128 = 1 << 112;
-/// The most respondents that are taken up.
-const MOST: u64 = 1 << 53;
+/// The largest exact sum that is taken up from a file: 2^15 such parts fit into 128 bits.
+pub const LARGEST_SUM: u128 = 1 << 112;
+/// The most respondents that are taken up from a file: as many as 64-bit floats count exactly.
+pub const MOST_RESPONDENTS: u64 = 1 << 53;
 
 impl Comoments {
     /// n of every pair, by triangle, and N, A, B and C in [units](super::Weight) of a weight and of
@@ -29,7 +29,7 @@ impl Comoments {
             |table: &Vec<i128>, length| table.len() == length && table.iter().all(fits);
         let sound = steps.iter().all(|step| step.is_finite() && *step > 0.0)
             && rows.len() == triangle
-            && rows.iter().all(|n| *n <= MOST)
+            && rows.iter().all(|n| *n <= MOST_RESPONDENTS)
             && [(&weights, triangle), (&sums, square), (&squares, square)]
                 .into_iter()
                 .chain([(&products, triangle)])
@@ -67,7 +67,7 @@ impl LevelGram {
     ) -> Option<Self> {
         let mut sums = Self::new(drivers, step)?;
         let sound = rows.len() == sums.rows.len()
-            && rows.iter().all(|n| *n <= MOST)
+            && rows.iter().all(|n| *n <= MOST_RESPONDENTS)
             && gram.len() == sums.gram.len()
             && outcome.len() == sums.outcome.len()
             && gram.iter().chain(&outcome).all(fits);
@@ -88,7 +88,7 @@ impl LevelGram {
 }
 
 fn fits(sum: &i128) -> bool {
-    sum.unsigned_abs() <= LARGEST
+    sum.unsigned_abs() <= LARGEST_SUM
 }
 
 #[cfg(test)]

@@ -138,9 +138,10 @@ impl Counted {
 
     /// Leaves out what tells of fewer than `below` respondents.
     ///
-    /// That are segment cells, with the next-smallest where one alone is left out and could
-    /// be worked out from the total; and joint sums of small replicate groups, which are
-    /// joined until each has as many, or left out.
+    /// That are segment cells, with the next-smallest where one alone is left out, or few have
+    /// no value, and could be worked out from the total; and joint sums of small replicate
+    /// groups, which are joined until each has as many, or left out. So few without an overall
+    /// answer that their joint sums are left out take some of the others with them.
     pub fn suppress(&mut self, below: u64) {
         self.counts.suppress(below);
     }

@@ -4,16 +4,16 @@ use super::number::DecimalMark;
 
 /// How the cells of a table are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Dialect {
+pub(crate) struct Dialect {
     /// The separator.
-    pub(super) separator: u8,
+    pub(crate) separator: u8,
     /// Whether the first line only names the separator, as spreadsheets write it.
-    pub(super) preamble: Preamble,
+    pub(crate) preamble: Preamble,
 }
 
 /// A first line that is no header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Preamble {
+pub(crate) enum Preamble {
     /// The table begins at once.
     None,
     /// `sep=;`.
@@ -33,7 +33,7 @@ impl Dialect {
     /// Every separator is tried as a reader of the table would take it, quotes and all. The
     /// one by which most records have as many cells as the header wins, then the one that
     /// makes more cells. A table of one column is separated by commas.
-    pub(super) fn of(text: &[u8]) -> Self {
+    pub(crate) fn of(text: &[u8]) -> Self {
         if let Some(separator) = declared(text) {
             return Self { separator, preamble: Preamble::Separator };
         }
@@ -49,7 +49,7 @@ impl Dialect {
     }
 
     /// What may stand before the fraction of a number in an unquoted cell.
-    pub(super) fn decimal_mark(self) -> DecimalMark {
+    pub(crate) fn decimal_mark(self) -> DecimalMark {
         if self.separator == b',' {
             DecimalMark::Point
         } else {

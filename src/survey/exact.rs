@@ -169,6 +169,21 @@ impl Sums {
         }
     }
 
+    /// Whether these can be sums of some of the rows of `whole`: none is larger.
+    pub(super) fn is_part_of(&self, whole: &Self) -> bool {
+        let most = |slot: usize| whole.whole.get(slot).copied().unwrap_or_default();
+        let counts = self.whole.iter().enumerate().all(|(slot, n)| *n <= most(slot));
+        let fits = |bin: &i32, slot: usize, it: &Sum| {
+            let all = whole.binned.get(bin).and_then(|sums| sums.get(slot));
+            let all = all.copied().unwrap_or_default();
+            it.n <= all.n && it.w <= all.w && it.w2 <= all.w2
+        };
+        let of_bin = |(bin, sums): (&i32, &Vec<Sum>)| {
+            sums.iter().enumerate().all(|(slot, it)| fits(bin, slot, it))
+        };
+        counts && self.binned.iter().all(of_bin)
+    }
+
     /// What the rows counted in `slot` add up to.
     #[expect(clippy::cast_precision_loss, reason = "the one rounding of each exact sum")]
     pub(super) fn total(&self, slot: usize) -> Total {
@@ -243,6 +258,20 @@ mod tests {
         sums.add(&[0], 1, Weight::Whole(21));
         sums.add(&[0], 1, Weight::Whole(28));
         assert_eq!(sums.total(0), Total { n: 49, w: 49.0, w2: 49.0 });
+    }
+
+    #[test]
+    fn a_part_is_nowhere_more_than_the_whole() {
+        let half = Weight::sampling(0.5).unwrap();
+        let (mut part, mut whole) = (Sums::default(), Sums::default());
+        part.add(&[0, 1], 2, half);
+        whole.add(&[0], 2, half);
+        assert!(!part.is_part_of(&whole) && whole.is_part_of(&part));
+        whole.add(&[1], 2, half);
+        assert!(part.is_part_of(&whole));
+        part.add(&[1], 2, Weight::Whole(1));
+        assert!(!part.is_part_of(&whole));
+        assert!(Sums::default().is_part_of(&Sums::default()));
     }
 
     #[test]

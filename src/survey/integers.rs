@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::replicate::GROUPS;
+use crate::stats::LARGEST_SUM;
 
-/// The largest integer that is written; 2^15 of them can be added.
-const LARGEST: i128 = 1 << 112;
+use super::replicate::GROUPS;
 
 /// Integers of all replicate groups, one group after the other.
 ///
@@ -36,7 +35,8 @@ impl Integers {
 
     /// The integers, `length` for each group; `None` when they are others or too large.
     pub(super) fn groups(&self, length: usize) -> Option<Vec<Vec<i128>>> {
-        if length == 0 || !(1..=LARGEST).contains(&self.unit) {
+        let unit = u128::try_from(self.unit).unwrap_or_default();
+        if length == 0 || !(1..=LARGEST_SUM).contains(&unit) {
             return None;
         }
         let mut bytes = self.values.as_bytes().chunks_exact(2);
@@ -132,7 +132,7 @@ mod tests {
         assert!(of(0, "02").groups(1).is_none() && of(-1, "02").groups(1).is_none());
         assert!(of(1, "0g").groups(1).is_none() && of(1, "8").groups(1).is_none());
         assert!(of(1, &"ff".repeat(30)).groups(1).is_none());
-        assert!(of(LARGEST, &("ff".repeat(16) + "7f")).groups(1).is_none());
+        assert!(of(1 << 112, &("ff".repeat(16) + "7f")).groups(1).is_none());
         assert!(of(1, "01").counts(1).is_none());
     }
 }

@@ -54,6 +54,11 @@ mod written;
 mod written_joint;
 mod written_sums;
 
+// Tables of maps are read like those of responses.
+pub(crate) use dialect::{Dialect, Preamble};
+pub(crate) use number::{DecimalMark, number};
+pub(crate) use text::END;
+
 pub use counted::{Counted, TALLY_SCHEMA};
 pub use options::{
     DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What may stand between the whole part of a number and its fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DecimalMark {
+pub(crate) enum DecimalMark {
     /// A point.
     Point,
     /// A point or a comma, where commas do not separate cells.
@@ -15,7 +15,7 @@ pub(super) enum DecimalMark {
 /// count, and full-width digits (`７`) are digits.
 ///
 /// `None` for anything else, so for `inf`, `1,234.5` and `7 points`.
-pub(super) fn number(text: &str, mark: DecimalMark) -> Option<f64> {
+pub(crate) fn number(text: &str, mark: DecimalMark) -> Option<f64> {
     let text = half_width(text.trim());
     let text = match mark {
         DecimalMark::PointOrComma if !text.contains('.') => {

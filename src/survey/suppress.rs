@@ -30,7 +30,11 @@ impl WaveCounts {
             let mut cells = self.cells(segment);
             // The least first; of two as large, the first in the order of their names.
             cells.sort_unstable();
-            let (mut hidden, mut respondents) = (0, 0);
+            // Few without a value are a cell that is nowhere in the file, and is left out.
+            let listed: u64 = cells.iter().map(|(n, _)| n).sum();
+            let rest = self.respondents().saturating_sub(listed);
+            let unlisted = (1..below).contains(&rest);
+            let (mut hidden, mut respondents) = if unlisted { (1, rest) } else { (0, 0) };
             for (n, value) in cells {
                 // What is left out together is the total less all others: it must be more
                 // than one cell, and large enough itself.
@@ -43,6 +47,13 @@ impl WaveCounts {
                 respondents += n;
             }
         }
+    }
+
+    fn respondents(&self) -> u64 {
+        [&self.weighted, &self.weightless]
+            .map(|it| it.total.total(EVERY_ROW).n)
+            .iter()
+            .sum()
     }
 
     /// Respondents of each value that has some, and its number.
@@ -71,19 +82,43 @@ impl Part {
 /// Joint sums in groups of `below` respondents or more; `None` where there are too few.
 ///
 /// Rows without an overall answer that are too few for even the largest groups are left out;
-/// they are the least of what the sums of touchpoints rest on.
+/// they are the least of what the sums of touchpoints rest on. Fewer than `below` of them
+/// would be the difference between the scores and the joint sums: then some of the other rows
+/// are left out with them.
 fn coarse(joint: JointSums, below: u64) -> Option<JointSums> {
     let JointSums::Known(known) = joint else { return Some(joint) };
     let Known { steps, with, without } = *known;
+    let kept = without.as_ref().and_then(|it| Some(it.joined(enough(it, below)?)));
+    let lost = match (&without, &kept) {
+        (Some(without), None) => without.inhabited().map(Additive::rows).sum(),
+        _ => 0,
+    };
     let with = match with {
         Some((comoments, levels)) => {
+            let hidden = beside(lost, &comoments, below);
+            let (comoments, levels) =
+                (comoments.without_first(hidden), levels.without_first(hidden));
             let groups = enough(&comoments, below)?;
             Some((comoments.joined(groups), levels.joined(groups)))
         }
         None => None,
     };
-    let without = without.and_then(|it| Some(it.joined(enough(&it, below)?)));
-    Some(JointSums::Known(Box::new(Known { steps, with, without })))
+    Some(JointSums::Known(Box::new(Known { steps, with, without: kept })))
+}
+
+/// How many of the first groups must be left out beside `lost` other rows, if these are too few
+/// to be known: `below` rows of their own, since the overall answer tells the two apart.
+fn beside<S: Additive>(lost: u64, grouped: &Grouped<S>, below: u64) -> usize {
+    if !(1..below).contains(&lost) {
+        return 0;
+    }
+    let mut hidden = 0;
+    let open = |group: &&S| {
+        let more = hidden < below;
+        hidden += group.rows();
+        more
+    };
+    grouped.groups().iter().take_while(open).count()
 }
 
 /// How many groups there can be.

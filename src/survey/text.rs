@@ -19,7 +19,7 @@ const PIECE: usize = 1 << 16;
 /// What follows the last line of every text, on a line of its own: a code point that Unicode
 /// keeps from being text. A reader of records that does not come to it is still inside a
 /// quote that was never closed.
-pub(super) const END: &str = "\u{fdd0}";
+pub(crate) const END: &str = "\u{fdd0}";
 
 /// How much of a file is at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{SurveyPlan, Wave};
+use crate::stats::MOST_RESPONDENTS;
 
 use super::count::{Counts, Names, WaveCounts};
 use super::dictionary::{EVERY_ROW, Level, Outcome};
+use super::exact::Sums;
 use super::panel::Panel;
 use super::part::Part;
 use super::tally::Variable;
@@ -18,9 +20,6 @@ use super::terms::QuestionTerms;
 use super::words::question;
 use super::written_joint::WrittenJoint;
 use super::written_sums::WrittenSums;
-
-/// The most rows that are taken up.
-pub(super) const MOST: u64 = 1 << 53;
 
 /// Counts of any number of rows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -181,7 +180,7 @@ impl WrittenWave {
         counts.panel = self.respondents.sound()?;
         counts.weighted = self.weighted.part(shape)?;
         counts.weightless = self.weightless.part(shape)?;
-        let sound = counts.read.max(counts.zero_weight) <= MOST;
+        let sound = counts.read.max(counts.zero_weight) <= MOST_RESPONDENTS;
         sound.then_some(counts)
     }
 }
@@ -222,9 +221,16 @@ impl WrittenPart {
             joint,
             ..Part::default()
         };
+        let slots: Vec<usize> = (EVERY_ROW..shape.width).collect();
+        let mut by_segment = vec![Sums::default(); shape.segments.len()];
         for cell in self.segments {
             shape.segments.get(cell.segment)?.get(cell.value)?;
-            *part.group(cell.segment, cell.value) = cell.sums.sums(shape.width)?;
+            let sums = cell.sums.sums(shape.width)?;
+            let listed = by_segment.get_mut(cell.segment)?;
+            // One by one, so that no sum of absurd cells is over what can be added.
+            listed.merge(&sums, &slots);
+            listed.is_part_of(&part.total).then_some(())?;
+            *part.group(cell.segment, cell.value) = sums;
         }
         let sound = part.total.total(EVERY_ROW).n == part.used
             && part.straight_liners.checked_add(part.few_answers)? <= part.used;

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::exact::{Sum, Sums};
-use super::written::MOST;
+use crate::stats::{LARGEST_SUM, MOST_RESPONDENTS};
 
-/// The largest exact sum that is taken up; 2^15 of them can be added.
-const LARGEST: u128 = 1 << 112;
+use super::exact::{Sum, Sums};
+
 /// Bins of the weights from 1e-100 to 1e100.
 const BINS: std::ops::RangeInclusive<i32> = -26..=18;
 
@@ -68,7 +67,7 @@ impl WrittenSums {
         let mut whole = vec![0; width];
         (self.slots.len() == self.n.len()).then_some(())?;
         for (slot, n) in self.slots.into_iter().zip(self.n) {
-            *whole.get_mut(slot)? = (n <= MOST).then_some(n)?;
+            *whole.get_mut(slot)? = (n <= MOST_RESPONDENTS).then_some(n)?;
         }
         let mut bins = BTreeMap::new();
         for bin in self.weighted {
@@ -99,7 +98,7 @@ impl WrittenBin {
         ([self.n.len(), self.w.len(), self.w2.len()] == [length; 3]).then_some(())?;
         let numbers = self.n.into_iter().zip(self.w).zip(self.w2);
         for (slot, ((n, w), w2)) in self.slots.into_iter().zip(numbers) {
-            let sound = n <= MOST && w <= LARGEST && w2 <= LARGEST;
+            let sound = n <= MOST_RESPONDENTS && w.max(w2) <= LARGEST_SUM;
             *sums.get_mut(slot)? = sound.then_some(Sum { n, w, w2 })?;
         }
         Some(sums)

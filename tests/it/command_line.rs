@@ -206,3 +206,92 @@ fn a_map_from_standard_input_is_read() {
     let output = child.wait_with_output().unwrap();
     assert!(text(&output.stdout).contains("coffee-bar,2025,1.1,queue"));
 }
+
+/// A map of one touchpoint, and sixty who rated it in `rows.csv`, in a folder of its own.
+fn rated(name: &str) -> (std::path::PathBuf, &'static str) {
+    let folder = folder(name);
+    let map = "touchmap: 1\nid: small\nname: Small\nstages:\n  - id: s\n    name: S\n    \
+               touchpoints: [{id: a, name: A}]\nsurvey:\n  files: [{path: rows.csv, wave: \
+               2025}]\n  scale: [1, 5]\n";
+    let rows: String = (0..60).map(|at| format!("{}\n", 1 + at % 5)).collect();
+    std::fs::write(folder.join("rows.csv"), format!("a\n{rows}")).unwrap();
+    (folder, map)
+}
+
+fn piped(
+    folder: &std::path::Path,
+    arguments: &[&str],
+    input: &[u8],
+) -> std::process::Output {
+    use std::{io::Write as _, process::Stdio};
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_touchmap"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that has seen enough need not read the rest.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+/// Standard input can be read once. 3 is the mean of 1 to 5.
+#[test]
+fn a_map_from_standard_input_is_exported_with_its_scores() {
+    let (folder, map) = rated("export-from-standard-input");
+    let output = piped(&folder, &["export", "-", "--format", "json"], map.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let written: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let score = &written["stages"][0]["touchpoints"][0]["scores"]["2025"]["mean"];
+    assert_eq!(score.as_f64(), Some(3.0), "{written}");
+}
+
+#[test]
+fn only_what_is_lost_is_said_to_be() {
+    let (folder, map) = rated("graphml-loses-nothing");
+    let lost = |map: &str| {
+        let arguments = ["export", "-", "--format", "graphml", "--map-only"];
+        let output = piped(&folder, &arguments, map.as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    let plain = &map[..map.find("survey:").unwrap()];
+    assert_eq!(lost(plain), "");
+    let scored =
+        |scores: &str| plain.replace("name: A}", &format!("name: A, scores: {scores}}}"));
+    assert_eq!(lost(&scored("{2025: {mean: 7}}")), "");
+    let both = lost(&scored("{2024: {mean: 6}, 2025: {mean: 7}}"));
+    assert!(both.contains("scores of earlier waves"), "{both}");
+}
+
+#[test]
+fn what_is_too_large_to_import_is_not_read_to_its_end() {
+    let folder = folder("import-too-large");
+    // 9 MiB, and 8 MiB is the end: wherever it cuts, no letter is said to be broken.
+    let large = "签".repeat(3 << 20);
+    let output = piped(&folder, &["import", "-"], large.as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    let told = text(&output.stderr);
+    assert!(told.contains("larger than any map") && told.contains("8 MiB"), "{told}");
+}
+
+/// The flow needs no responses: flags about them are not passed over.
+#[test]
+fn a_flag_that_would_be_of_no_use_is_refused() {
+    let map = "tests/cases/whatif/journey.yaml";
+    for flags in [
+        &["--wave", "2025"][..],
+        &["--responses", "nowhere.csv"],
+        &["--where", "town=Aston"],
+        &["--unweighted"],
+        &["--groups", "systematic"],
+    ] {
+        let arguments = [&["whatif", map, "--drop", "c->c"], flags].concat();
+        let output = touchmap(root(), &arguments);
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        let told = text(&output.stderr);
+        assert!(told.contains(flags[0]) && told.contains("--set"), "{told}");
+    }
+}

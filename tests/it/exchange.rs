@@ -461,6 +461,8 @@ fn mistakes_are_told_with_their_place() {
             "file:2:1",
             "no touchpoint above",
         ),
+        (ImportFormat::MermaidJourney, "journey\n  Tea: inf: Me\n", "file:2:7", "number"),
+        (ImportFormat::MermaidJourney, "journey\n  Tea: NaN: Me\n", "file:2:7", "number"),
     ];
     for (format, text, place, expected) in cases {
         let (outline, problems, told) = imported(text, format);
@@ -469,6 +471,133 @@ fn mistakes_are_told_with_their_place() {
         assert!(told.contains(place), "{place}: {told}");
         assert!(told.contains(expected), "{expected}: {told}");
     }
+}
+
+/// Nothing of a table is changed, swallowed or dropped without a word: each of these is an
+/// error at its line, and says what was found and what was expected.
+#[test]
+fn a_table_is_taken_as_it_is_or_not_at_all() {
+    let cases = [
+        // The quote would take in all rows behind it.
+        ("name,mean\n\"queue,7\nb,8\n", "file:2:1", "never closed", "a `\"` behind"),
+        ("name,mean\nqueue,7\nb,8,x\n", "file:3:1", "3 cells", "for every column"),
+        // A thousand and two hundred, not 1.2; 79 %, not 0.79; a number, not Rust's.
+        ("name,mean\nqueue,\"1,200\"\n", "file:2:1", "`1,200`", "thousands"),
+        ("name,mean\nqueue,79 %\n", "file:2:1", "`79 %`", "number such as"),
+        ("name,mean\nqueue,inf\n", "file:2:1", "`inf`", "number such as"),
+        ("name,mean,n\nqueue,7,10.5\n", "file:2:1", "`10.5`", "whole number"),
+        ("name,mean,n\nqueue,,10\n", "file:2:1", "without its mean", "`mean`"),
+        ("name,target\nqueue,150\n", "file:2:1", "target of `queue`", "0 to 100"),
+        ("name,moment_of_truth\nq,maybe\n", "file:2:1", "`maybe`", "`true`"),
+        ("name,mean,score\nqueue,7,8\n", "file:1:1", "`score`", "once"),
+        (
+            "kind,name,label\njourney,J,English (UK)\ntouchpoint,q,\n",
+            "file:2:1",
+            "`English (UK)`",
+            "zh-Hans",
+        ),
+        (
+            "kind,name,from,to\njourney,J,10,1\ntouchpoint,q,,\n",
+            "file:2:1",
+            "ends of a scale",
+            "lowest",
+        ),
+        (
+            "kind,name\njourney,J\njourney,K\ntouchpoint,q\n",
+            "file:3:1",
+            "second journey",
+            "one row",
+        ),
+        (
+            "kind,id,wave,mean\ntouchpoint,q,,\nscore,q,2025,7\nscore,q,2025,8\n",
+            "file:4:1",
+            "second score of wave `2025`",
+            "one score",
+        ),
+    ];
+    for (text, place, found, expected) in cases {
+        let (outline, _, told) = imported(text, ImportFormat::Csv);
+        assert_eq!(outline, None, "{text}");
+        assert!(told.contains(place), "{place}: {told}");
+        assert!(told.contains(found), "{found}: {told}");
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+}
+
+#[test]
+fn a_table_is_separated_as_the_responses_are() {
+    let expected = [("queue; outside", 7.5), ("pay", 8.0)];
+    for text in [
+        "name,mean\n\"queue; outside\",7.5\npay,8\n",
+        "name;mean\n\"queue; outside\";7,5\npay;8\n",
+        "name|mean\nqueue; outside|7,5\npay|8\n",
+        "sep=\t\nname\tmean\nqueue; outside\t7.5\npay\t8\n",
+        // A cell that is missing at the end is an empty one, and said to be.
+        "name,mean,owner\nqueue; outside,7.5,me\n\n,,\npay,8\n",
+    ] {
+        let (outline, _, told) = imported(text, ImportFormat::Csv);
+        let outline = outline.unwrap_or_else(|| panic!("{told}"));
+        let all: Vec<(&str, f64)> = outline
+            .touchpoints()
+            .map(|it| (outline.text(&it.name, &english()), it.scores[0].mean))
+            .collect();
+        assert_eq!(all, expected, "{text}");
+        assert_eq!(told.contains("2 cells, and the header 3"), text.contains("owner"));
+    }
+}
+
+#[test]
+fn more_transitions_than_any_map_needs_are_refused() {
+    let names = |letter: char| -> Vec<String> {
+        (0..100).map(|at| format!("{letter}{at}")).collect()
+    };
+    let (from, to) = (names('a'), names('b'));
+    let chart = |lines: usize| {
+        let line = format!("{} --> {}\n", from.join(" & "), to.join(" & "));
+        format!("flowchart LR\n{}", line.repeat(lines))
+    };
+    let graph = |lines: usize| {
+        let line = format!("{{{}}} -> {{{}}}\n", from.join(" "), to.join(" "));
+        format!("digraph {{\n{}}}\n", line.repeat(lines))
+    };
+    let long = |lines: usize| {
+        let label = "x".repeat(1 << 20);
+        let line = format!("{{{}}} -> b [label={label}]\n", from.join(" "));
+        format!("digraph {{\n{}}}\n", line.repeat(lines))
+    };
+    for (format, few, many, place) in [
+        (ImportFormat::MermaidFlowchart, chart(10), chart(11), "file:12:1"),
+        (ImportFormat::Dot, graph(10), graph(11), "file:12:1"),
+        (ImportFormat::Dot, String::new(), long(1), "file:2:1"),
+    ] {
+        if !few.is_empty() {
+            assert!(imported(&few, format).0.is_some());
+        }
+        let (outline, problems, told) = imported(&many, format);
+        assert_eq!(outline, None);
+        let said = problems.iter().filter(|it| it.message.contains("more transitions"));
+        assert_eq!(said.count(), 1);
+        assert!(told.contains(place), "{}", &told[..told.len().min(2_000)]);
+    }
+}
+
+/// What took the square of the length of a line, or of the number of stages, names and
+/// touchpoints, would take minutes here.
+#[test]
+fn long_lines_and_many_names_end_soon() {
+    let lines = "a->b;".repeat(100_000);
+    assert!(imported(&format!("digraph {{{lines}}}"), ImportFormat::Dot).0.is_some());
+    let statements = "a[x];".repeat(200_000);
+    let chart = format!("flowchart LR;{statements}a-->b");
+    assert!(imported(&chart, ImportFormat::MermaidFlowchart).0.is_some());
+    let tags = format!("flowchart LR\na[\"{}\"] --> b\n", "<a".repeat(500_000));
+    assert!(imported(&tags, ImportFormat::MermaidFlowchart).0.is_some());
+    let unclosed = "a@{\n".repeat(2_000);
+    let unclosed = format!("flowchart LR\n{unclosed}");
+    assert!(imported(&unclosed, ImportFormat::MermaidFlowchart).0.is_none());
+    let rows: String = (0..20_000).map(|at| format!("触{at},点{at}\n")).collect();
+    let table = format!("stage,name\n{rows}");
+    assert!(imported(&table, ImportFormat::Csv).0.is_some());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use touchmap::{
     diag::{Diagnostics, Sources},
-    graph::{JourneyGraph, Measures, measure},
+    graph::{Extreme, JourneyGraph, Measures, extreme, measure},
     map,
     model::Journey,
 };
@@ -105,4 +105,27 @@ fn a_self_loop_alone_still_ends_for_those_who_do_not_return() {
     close(measures.visits, &[1.0, 1.0, 1.0, 2.0]);
     assert_eq!(measures.facts.ends, ["d"]);
     assert!(measures.facts.traps.is_empty());
+}
+
+/// c leads back to a in the map alone, with a share of 0: a does not wait for c, and nothing
+/// is left out of the order.
+#[test]
+fn a_way_that_nobody_takes_orders_nothing() {
+    let back = measured("flow:\n  - a -> b -> c -> d\n  - {from: c, to: a, share: 0}\n");
+    assert_eq!(back.facts.order, ["a", "b", "c", "d"]);
+    assert!(back.facts.loops.is_empty());
+    // Nor does a way ahead that nobody takes: d is met before b and c.
+    let ahead = "flow:\n  - a -> d -> b -> c\n  - {from: b, to: d, share: 0}\n  \
+                 - {from: c, to: d, share: 0}\n";
+    assert_eq!(measured(ahead).facts.order, ["a", "d", "b", "c"]);
+}
+
+#[test]
+fn a_way_that_nobody_takes_hides_no_path() {
+    let journey =
+        journey("flow:\n  - a -> b -> c -> d\n  - {from: c, to: a, share: 0}\n");
+    let scores = [Some(1.0), Some(2.0), Some(3.0), Some(4.0)];
+    let path = extreme(&JourneyGraph::new(&journey), &scores, Extreme::Best);
+    let path: Vec<usize> = path.unwrap().iter().map(|at| at.0).collect();
+    assert_eq!(path, [0, 1, 2, 3]);
 }

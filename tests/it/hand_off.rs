@@ -2,13 +2,14 @@
 
 use touchmap::{
     analyse::{AnalyseOptions, analyse},
+    diag::Diagnostics,
     graph::{JourneyGraph, measure},
     model::{Analysis, Journey},
     stats::student_upper,
-    survey::TallyOptions,
+    survey::{ResponseInput, TallyOptions, count, sum_up},
 };
 
-use super::responses::{read, read_well};
+use super::responses::{file, read, read_well};
 use crate::shared::read_journey;
 
 fn journey() -> Journey {
@@ -175,4 +176,69 @@ fn paths_tell_their_scores_peak_and_end() {
     assert_eq!(path.low.as_ref().unwrap().touchpoint, "b");
     assert_eq!(path.end.as_ref().unwrap().touchpoint, "d");
     assert_eq!(analysis.graph.paths.best.as_ref().unwrap().touchpoints, path.touchpoints);
+}
+
+/// Half of those at a go on to b, half of those at b go back, and all others leave: every
+/// share is known, and no way leads to the end.
+#[test]
+fn where_nobody_completes_no_share_is_said_to_be_open() {
+    let reason = |flow: &str| {
+        let journey = read_journey(&format!(
+            "id: j\nname: J\nstages:\n  - id: s\n    name: S\n    touchpoints:\n      \
+             - {{id: a, name: A}}\n      - {{id: b, name: B}}\nflow:\n{flow}\
+             survey:\n  files: [{{path: r.csv, wave: 2025}}]\n  scale: [1, 5]\n  overall: o\n"
+        ));
+        let analysis = analysed(&journey, &rows()[..54]);
+        assert_eq!(analysis.graph.paths.most_travelled, None);
+        analysis.graph.paths.reasons["most_travelled"].clone()
+    };
+    let back = "  - {from: start, to: a}\n  - {from: a, to: b, share: 0.5}\n  \
+                - {from: b, to: a, share: 0.5}\n";
+    assert_eq!(reason(back), "nobody completes the journey");
+    let open = "  - a -> b\n  - a -> end\n";
+    assert_eq!(reason(open), "the flow leaves shares open");
+}
+
+/// 300 rated everything. Of 30 without an overall answer, whom a suppressed tally leaves out
+/// of its joint sums, four rated a and nobody b: the scores still tell of them.
+#[test]
+fn those_in_no_joint_sums_are_not_told_of_by_those_who_rated_both() {
+    let journey = journey();
+    let mut csv = "g,a,b,c,d,o\n".to_owned();
+    for at in 0..330 {
+        let (a, b) = (2 + (at * 7) % 3, 1 + (at * 3) % 4);
+        let answers = match at {
+            0..300 => format!("{a},{b},{a},{b},{a}"),
+            300..304 => format!("{a},6,6,6,6"),
+            _ => format!("6,6,{a},6,6"),
+        };
+        csv.extend([&(at % 10).to_string(), ",", &answers, "\n"]);
+    }
+    let tallied = |below: Option<u64>| {
+        let file = file("r.csv", Some("2025"));
+        let bytes: Box<dyn std::io::Read + Send> =
+            Box::new(std::io::Cursor::new(csv.clone()));
+        let inputs = vec![ResponseInput { name: "r.csv", file: &file, bytes }];
+        let mut problems = Diagnostics::default();
+        let options = TallyOptions::default();
+        let mut counted =
+            count(&journey, inputs, &options, &mut problems).unwrap().unwrap();
+        if let Some(below) = below {
+            counted.suppress(below);
+        }
+        let tally = sum_up(&journey, counted, &mut problems).unwrap();
+        assert_eq!(problems.into_sorted(), []);
+        let measures = measure(&journey, &JourneyGraph::new(&journey));
+        let visits = measures.visits.as_deref();
+        analyse(&journey, &tally, &measures.facts, visits, &AnalyseOptions::default())
+            .unwrap()
+    };
+    for below in [None, Some(10)] {
+        let analysis = tallied(below);
+        assert_eq!(analysis.touchpoints[0].score.n, Some(304));
+        let ab = &analysis.graph.hand_off_scores[0];
+        assert!(ab.difference.is_some() && ab.p.is_some(), "{:?}", ab.reasons);
+        assert_eq!((ab.among_both, ab.n_both), (None, None), "{below:?}");
+        assert!(ab.reasons["among_both"].contains("too few rated only one"));
+    }
 }

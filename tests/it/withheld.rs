@@ -150,3 +150,38 @@ fn only_segments_of_the_map_are_told() {
     assert!(same.difference.abs() < 1e-12 && !same.relevant);
     assert!((same.q - 1.0).abs() < 1e-12);
 }
+
+/// 150 of Aston and 90 of Bourn; three gave no town. Were both towns shown, the total less
+/// both would be what the three said.
+#[test]
+fn few_who_gave_no_town_are_hidden_by_one() {
+    let mut journey = journey(&[&["a"]], 1.0, 10.0);
+    plan(&mut journey).segments.push(segment("town"));
+    let rows = |nowhere: usize| -> String {
+        let town = |i: usize| match i {
+            0..150 => "Aston",
+            150..240 => "Bourn",
+            _ => "",
+        };
+        let row = |i: usize| format!("{},{}\n", town(i), 1 + (i * 7 + i / 3) % 10);
+        "town,a\n".to_owned() + &(0..240 + nowhere).map(row).collect::<String>()
+    };
+    let told = |nowhere: usize| {
+        let tally = super::responses::read_well(&journey, &rows(nowhere));
+        let options = AnalyseOptions::default();
+        let analysis =
+            analyse(&journey, &tally, &GraphFacts::default(), None, &options).unwrap();
+        let n = |town| cell(&analysis, town, "a").score.n;
+        let sizes = analysis.segment_sizes.iter().map(|it| (it.n, it.share.is_some()));
+        ([n("Aston"), n("Bourn")], sizes.collect::<Vec<_>>())
+    };
+    let (scores, sizes) = told(3);
+    assert_eq!(scores, [Some(150), None]);
+    // With its share the number of Aston would tell that 240 gave a town.
+    assert_eq!(sizes, [(Some(150), false), (None, false)]);
+    for nowhere in [0, 10] {
+        let (scores, sizes) = told(nowhere);
+        assert_eq!(scores, [Some(150), Some(90)]);
+        assert_eq!(sizes, [(Some(150), true), (Some(90), true)]);
+    }
+}

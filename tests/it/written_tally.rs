@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use touchmap::diag::{Diagnostic, Diagnostics};
 use touchmap::model::{Journey, MissingClass, Scale, Valid, WeightKind};
-use touchmap::stats::{Comoments, Grouped, LevelGram};
-use touchmap::survey::tally::{Distribution, Tally};
+use touchmap::stats::{Additive, Comoments, Grouped, LevelGram};
+use touchmap::survey::tally::{Distribution, Tally, Variable};
 use touchmap::survey::{Counted, ResponseInput, TallyOptions, Weighting, count, sum_up};
 
 use crate::responses::{codes, column, declare_missing, file, journey, plan, segment};
@@ -364,6 +364,29 @@ fn contradictory_counts_are_refused_even_if_their_checksum_is_right() {
     }
 }
 
+/// Forty answered, twenty of them in the north: a north of more, or two norths of thirty, are
+/// no parts of forty.
+#[test]
+fn cells_that_are_more_than_all_respondents_are_refused() {
+    let journey = survey(WeightKind::Sampling);
+    let rows: Vec<_> = sample().iter().map(|it| it.replacen(",1,", ",,", 1)).collect();
+    let text = written(&journey, &rows);
+    let north = text.find("\"segment\":0,\"value\":0").unwrap();
+    let edited = |n: &str| {
+        let (before, cell) = text.split_at(north);
+        assert!(cell.contains("\"n\":[20,"), "{cell}");
+        before.to_owned() + &cell.replacen("\"n\":[20,", &format!("\"n\":[{n},"), 1)
+    };
+    read(&journey, &edited("20"));
+    for more in ["21", "41", "9007199254740992"] {
+        let text = edited(more);
+        let problem =
+            Counted::read("a.tally", &packed(&text, text.len()), &journey).unwrap_err();
+        assert_eq!(problem.code.0, "TM416", "{more}");
+        assert_eq!(problem.notes, ["its counts contradict one another"]);
+    }
+}
+
 #[test]
 fn a_file_that_is_no_tally_is_refused() {
     let journey = survey(WeightKind::Sampling);
@@ -482,6 +505,63 @@ fn what_tells_of_few_respondents_is_left_out_where_asked() {
     let levels = |it: &Grouped<LevelGram>| it.inhabited().count();
     assert_eq!(levels(&drivers.levels), drivers.comoments.inhabited().count());
     assert_eq!(drivers.comoments.total().unwrap().n(0, 0), 2_000);
+}
+
+/// 150 of the north, 90 of the east, and so many who say no city.
+fn with_few_nowhere(nowhere: usize) -> Vec<String> {
+    let journey = survey(WeightKind::Sampling);
+    let rows: Vec<_> = (0..240 + nowhere)
+        .map(|it| {
+            let city = match it {
+                0..150 => "N",
+                150..240 => "E",
+                _ => "",
+            };
+            format!("2025,r{it},{city},1,3,3,3,4,3\n")
+        })
+        .collect();
+    let mut counted = counted(&journey, &[&rows], 1);
+    counted.suppress(10);
+    let text = unpacked(&counted.write().unwrap());
+    let tally = tally(&journey, read(&journey, &text));
+    let wave = tally.wave("2025").unwrap();
+    wave.segments.keys().map(|(_, value)| value.clone()).collect()
+}
+
+#[test]
+fn few_without_a_value_are_a_cell_that_others_must_hide() {
+    assert_eq!(with_few_nowhere(3), ["N"]);
+    assert_eq!(with_few_nowhere(0), ["E", "N"]);
+    assert_eq!(with_few_nowhere(10), ["E", "N"]);
+}
+
+/// Three of 2,000 give no overall answer. Their joint sums are left out; were those of all
+/// others there, the scores less these would be theirs.
+#[test]
+fn joint_sums_less_scores_tell_of_nobody_either() {
+    let journey = survey(WeightKind::Sampling);
+    let row = |it: usize| {
+        let overall = if it < 3 { String::new() } else { (1 + it % 3).to_string() };
+        format!("2025,r{it},N,1,{},{},3,4,{overall}\n", 1 + it % 5, 1 + it % 4)
+    };
+    let rows: Vec<_> = (0..2_000).map(row).collect();
+    let mut counted = counted(&journey, &[&rows], 1);
+    counted.suppress(10);
+    let text = unpacked(&counted.write().unwrap());
+    let tally = tally(&journey, read(&journey, &text));
+    let wave = tally.wave("2025").unwrap();
+    let drivers = wave.drivers.as_ref().unwrap();
+    let n = |variable: Variable| match &wave.questions[&variable].answers {
+        Distribution::Histogram(histogram) => histogram.n(),
+        Distribution::Moments { .. } => panic!("answers by level"),
+    };
+    let with = drivers.comoments.total().unwrap();
+    assert_eq!(n(Variable::Overall), 1_997);
+    let hidden = n(Variable::Overall) - with.n(0, 0);
+    assert!((10..40).contains(&hidden), "{hidden}");
+    assert_eq!(drivers.levels.total().unwrap().rows(), with.n(0, 0));
+    let touchpoints = drivers.touchpoints.total().unwrap();
+    assert_eq!(n(Variable::Touchpoint(0)) - touchpoints.n(0, 0), hidden + 3);
 }
 
 #[test]
