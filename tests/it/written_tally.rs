@@ -560,7 +560,7 @@ fn joint_sums_less_scores_tell_of_nobody_either() {
     let hidden = n(Variable::Overall) - with.n(0, 0);
     assert!((10..40).contains(&hidden), "{hidden}");
     assert_eq!(drivers.levels.total().unwrap().rows(), with.n(0, 0));
-    let touchpoints = drivers.touchpoints.total().unwrap();
+    let touchpoints = drivers.among(&[0]).total().unwrap();
     assert_eq!(n(Variable::Touchpoint(0)) - touchpoints.n(0, 0), hidden + 3);
 }
 

@@ -48,7 +48,7 @@ fn the_strip_has_every_score_once_and_in_the_column_of_its_stage() {
         columns[touchpoint.stage.0].extend(nodes);
     }
     for pair in columns.windows(2) {
-        let right = pair[0].iter().map(|it| it.right()).fold(f64::MIN, f64::max);
+        let right = pair[0].iter().map(Rect::right).fold(f64::MIN, f64::max);
         assert!(pair[1].iter().all(|it| it.x > right), "columns run into one another");
     }
 }
