@@ -40,7 +40,8 @@ pub use journey::{
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{
-    Estimate, Interval, Level, RecommendScore, Score, ShareEstimate, Status,
+    COMPLEMENTARY, Estimate, Interval, Level, RecommendScore, Score, ShareEstimate,
+    Status,
 };
 pub use survey::{
     Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,

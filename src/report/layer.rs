@@ -2,7 +2,7 @@
 
 use crate::diagram::Standing;
 use crate::diagram::map::Layer;
-use crate::model::{Score, SegmentResult, TrendPoint};
+use crate::model::{Score, TrendPoint};
 
 use super::context::Context;
 use super::number;
@@ -34,11 +34,10 @@ pub(super) fn layers(context: &Context<'_>) -> Vec<NamedLayer> {
     layers
 }
 
-/// Those that differ from the rest beyond chance at the most touchpoints; the map decides
-/// their order, and among equals.
+/// Those that differ reliably and relevantly from the rest at the most touchpoints; the map
+/// decides their order, and among equals.
 fn segments<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str)> {
     let analysis = context.analysis;
-    let differs = |it: &SegmentResult| it.vs_rest.as_ref().is_some_and(|it| it.relevant);
     let mut ranked: Vec<(usize, usize)> = analysis
         .segment_sizes
         .iter()
@@ -52,7 +51,7 @@ fn segments<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str)> {
                     && it.value == size.value
                     && it.touchpoint != "overall"
             });
-            (own.filter(|it| differs(it)).count(), at)
+            (own.filter(|it| it.differs().is_some()).count(), at)
         })
         .collect();
     // The others would show no more than chance.

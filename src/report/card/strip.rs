@@ -7,7 +7,7 @@ use minijinja::Value;
 use serde::Serialize;
 
 use crate::diagram::{Band, Standing};
-use crate::model::{SegmentResult, Status};
+use crate::model::SegmentResult;
 
 use super::super::context::Context;
 use super::super::{number, subject};
@@ -192,8 +192,7 @@ fn left_out(context: &Context<'_>, count: usize, shown: usize) -> String {
 
 /// Whether the value reliably differs from all others, and which way.
 fn differs(it: &SegmentResult) -> &'static str {
-    let shown = it.score.status == Status::Scored;
-    match it.vs_rest.as_ref().filter(|it| shown && it.relevant) {
+    match it.differs() {
         Some(versus) if versus.points < 0.0 => "lo",
         Some(_) => "hi",
         None => "",

@@ -31,6 +31,9 @@ pub(in super::super) fn standing(
                 low,
             };
         }
+        (Status::Suppressed, _) if score.is_complementary() => {
+            locale.word("absent.withheld")
+        }
         (Status::Suppressed, _) => locale.say("absent.suppressed", &[("least", &least)]),
         (Status::Unanswered | Status::Scored, _) => locale.word("absent.unanswered"),
         (Status::Unasked, _) => locale.word("absent.unasked"),
