@@ -151,7 +151,10 @@ pub(super) fn title(context: &Context<'_>) -> String {
     let list: Vec<String> = leaders.iter().take(3).map(name).collect();
     let list = listed(context, &list);
     let gaps = [("n", n.as_str()), ("names", &list)];
+    // A role is given only to what was tested for pain.
+    let tested = touchpoints.iter().any(|it| it.role.is_some());
     let state = match (broken, protect) {
+        (0, 0) if !tested => return context.locale.word("priorities.title.untested"),
         (0, 0) => return context.locale.word("priorities.title.none"),
         (0, count) => {
             let gaps = [("n", kept.as_str())];

@@ -39,6 +39,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         headline => headline::headline(context),
         overall => overall(context),
         findings => value(finding::findings(context)),
+        nothing => headline::nothing(context),
         facts => value(facts(context)),
         spark => spark(context),
         note => context.locale.say(

@@ -5,7 +5,7 @@ use crate::model::Status;
 
 use super::super::context::Context;
 use super::super::number;
-use super::headline::{flagged, gravest};
+use super::headline::{flagged, gravest, tested};
 
 fn text(count: usize) -> String {
     number::count(u64::try_from(count).unwrap_or_default())
@@ -13,10 +13,9 @@ fn text(count: usize) -> String {
 
 /// How many pain points there are, and which is the gravest.
 pub(in super::super) fn map(context: &Context<'_>) -> String {
-    let tested = context.analysis.touchpoints.iter().any(|it| it.pain.is_some());
     let pains = flagged(context, Flag::Pain);
     let Some(gravest) = gravest(context) else {
-        let key = if tested { "map.title.none" } else { "map.title.untested" };
+        let key = if tested(context) { "map.title.none" } else { "map.title.untested" };
         return context.locale.word(key);
     };
     let (code, name) = context.name(gravest);

@@ -195,9 +195,15 @@ fn the_title_names_a_first_only_where_the_ranks_are_certain() {
     for result in &mut case.analysis.touchpoints {
         result.role = None;
     }
-    assert_eq!(title(&case), "No moment of truth is broken");
+    // Without a test for pain nothing has a role, and nothing is said to be whole.
+    assert_eq!(title(&case), "What weighs in overall satisfaction, and how it scores");
+    case.analysis.touchpoints[3].role = Some(Role::Maintain);
+    assert_eq!(title(&case), "No moment of truth was found broken");
     case.analysis.touchpoints[3].role = Some(Role::Protect);
-    assert_eq!(title(&case), "No moment of truth is broken; 1 is at its target or above");
+    assert_eq!(
+        title(&case),
+        "No moment of truth was found broken; 1 is at its target or above"
+    );
     case.analysis.touchpoints[4].role = Some(Role::Broken);
     let certain = title(&case);
     assert!(

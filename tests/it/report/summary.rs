@@ -50,8 +50,8 @@ fn headings_are_short() {
     }
 }
 
-#[test]
-fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
+/// Nothing hurts, nothing moved, no group differs.
+fn calm() -> Case {
     let mut case = example();
     nothing_moved(&mut case.analysis);
     for result in &mut case.analysis.touchpoints {
@@ -61,13 +61,55 @@ fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
     case.analysis.findings.clear();
     case.analysis.segments.clear();
     case.journey.flow.transitions.clear();
+    case
+}
+
+#[test]
+fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
+    let case = calm();
     let heads = headings(&summary(&case, "en"));
-    assert!(heads.contains(&"No reliable change since 2024".to_owned()), "{heads:?}");
+    assert!(
+        heads.contains(&"No relevant change detected since 2024".to_owned()),
+        "{heads:?}"
+    );
     assert!(
         heads.contains(&"Security &amp; front desk: a bright spot".to_owned()),
         "{heads:?}"
     );
     assert!(heads.iter().all(|it| !it.contains("risen") && !it.contains("fallen")));
+}
+
+#[test]
+fn nothing_is_said_of_a_change_of_the_whole_that_was_not_tested() {
+    let mut case = calm();
+    let level = |case: &Case| {
+        let html = summary(case, "en");
+        html.contains("No relevant change detected since 2024")
+            && html.contains(
+                "was a change since 2024 detected that is reliable and at least 2",
+            )
+    };
+    assert!(level(&case));
+    case.analysis.overall_change.as_mut().unwrap().p = None;
+    assert!(!level(&case));
+}
+
+#[test]
+fn without_a_test_for_pain_no_text_denies_that_there_is_any() {
+    let mut case = home_buying();
+    case.analysis.findings.clear();
+    for result in &mut case.analysis.touchpoints {
+        result.labels.clear();
+    }
+    let tested = render(&case.journey, &case.analysis, &options("en")).unwrap();
+    assert!(tested.contains("no pain point was detected"));
+    assert!(tested.contains("No pain point detected"));
+    for result in &mut case.analysis.touchpoints {
+        result.pain = None;
+    }
+    let untested = render(&case.journey, &case.analysis, &options("en")).unwrap();
+    assert!(untested.contains("Touchpoints were not tested for pain."));
+    assert!(!untested.to_lowercase().contains("no pain point"));
 }
 
 #[test]

@@ -96,16 +96,16 @@ fn a_title_claims_no_change_that_could_be_chance() {
     let html = page(&example());
     assert!(section(&html).contains(
         "Overall satisfaction is up 2.1 points since 2024. \
-         Largest rise: 3.2 Accompanied inspection. \
-         Largest fall: 5.2 Repair completed on time."
+         Largest reliable rise: 3.2 Accompanied inspection. \
+         Largest reliable fall: 5.2 Repair completed on time."
     ));
     let mut case = example();
     nothing_moved(&mut case.analysis);
     let html = page(&case);
     let trend = section(&html);
     assert!(trend.contains("No reliable change of overall satisfaction since 2024"));
-    assert!(trend.contains("No touchpoint changed beyond chance."));
-    assert!(!trend.contains("Largest rise:") && !trend.contains("Largest fall:"));
+    assert!(trend.contains("No relevant change of a touchpoint detected."));
+    assert!(!trend.contains("Largest reliable"));
     assert!(!trend.contains(", beyond chance</text>") && !trend.contains("class=\"mh\""));
 }
 
