@@ -5,7 +5,7 @@ use crate::diagram::drivers::{Certainty, Driver, DriverWords, Drivers, Naming};
 use crate::model::{DriverLink, DriverModel, PositionQuadrant, Role, TouchpointResult};
 
 use super::context::Context;
-use super::number;
+use super::{lift, number};
 
 /// Points that all carry their code; in a greater crowd only the first few have a name.
 const CROWD: usize = 60;
@@ -80,8 +80,7 @@ fn accessible(context: &Context<'_>, result: &TouchpointResult, at: usize) -> St
 
 /// The importance as it is printed: `4.7%`.
 pub(super) fn importance(result: &TouchpointResult) -> Option<String> {
-    let percent = 100.0 * result.importance.as_ref()?.share?;
-    Some(format!("{}%", number::fixed(percent, 1)))
+    Some(number::percent(result.importance.as_ref()?.share?))
 }
 
 /// The quarter of a touchpoint in words, said to be uncertain where it is.
@@ -143,7 +142,7 @@ pub(super) fn title(context: &Context<'_>) -> String {
     let touchpoints = &context.analysis.touchpoints;
     let with = |role: Role| touchpoints.iter().filter(|it| it.role == Some(role)).count();
     let (broken, protect) = (with(Role::Broken), with(Role::Protect));
-    let leaders = leaders(context);
+    let leaders = lift::leaders(context);
     let n = number::count(u64::try_from(broken.max(1)).unwrap_or_default());
     let kept = number::count(u64::try_from(protect).unwrap_or_default());
     // A code stays with its name where the title breaks.
@@ -182,20 +181,6 @@ fn listed(context: &Context<'_>, names: &[String]) -> String {
             context.locale.say("list.three", &gaps)
         }
     }
-}
-
-/// Those whose lift the sample cannot tell from the largest: a single one is the first for
-/// certain.
-fn leaders(context: &Context<'_>) -> Vec<usize> {
-    let mut leaders: Vec<(usize, usize)> = (0..context.journey.touchpoints.len())
-        .filter_map(|at| {
-            let lift = context.result(at)?.lift.as_ref()?;
-            let first = lift.rank_interval.is_some_and(|[best, _]| best == 1);
-            Some((lift.rank?, at)).filter(|_| lift.tied_with_leader || first)
-        })
-        .collect();
-    leaders.sort_unstable();
-    leaders.into_iter().map(|(_, at)| at).collect()
 }
 
 /// Code and name as one text.

@@ -1,6 +1,6 @@
 //! The summary: what it says first, and that it says no more than was tested.
 
-use touchmap::model::Label;
+use touchmap::model::{Label, Lift};
 use touchmap::report::render;
 
 use super::support::{Case, example, home_buying, nothing_moved, options, preview};
@@ -32,6 +32,28 @@ fn three_findings_of_three_kinds_and_one_of_them_is_good() {
         ]
     );
     assert!(html.contains("if the link is causal"));
+}
+
+#[test]
+fn the_biggest_drag_is_one_whose_interval_no_other_reaches() {
+    let mut case = example();
+    let lifts = |case: &mut Case, set: &dyn Fn(&mut Lift)| {
+        case.analysis
+            .touchpoints
+            .iter_mut()
+            .filter_map(|it| it.lift.as_mut())
+            .for_each(set);
+    };
+    // One standard error apart is not yet apart.
+    lifts(&mut case, &|it| {
+        if it.rank == Some(1) {
+            it.rank_interval = Some([1, 1]);
+        }
+    });
+    let first = |case: &Case| headings(&summary(case, "en")).remove(0);
+    assert_eq!(first(&case), "Repair completed on time: a major drag");
+    lifts(&mut case, &|it| it.tied_with_leader = it.rank == Some(1));
+    assert_eq!(first(&case), "Repair completed on time: the biggest drag");
 }
 
 #[test]
