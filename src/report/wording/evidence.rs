@@ -10,6 +10,7 @@ use crate::diagram::Flag;
 use crate::model::{Fact, Interval, Label, Pain, Severity, Status, TouchpointResult};
 
 use super::super::context::Context;
+use super::super::flags::{self, Bright};
 use super::super::number;
 
 /// Something that the numbers say.
@@ -188,11 +189,10 @@ impl Case<'_> {
     }
 
     fn bright(&self) -> Option<Reason> {
-        if !self.flagged(Flag::Bright) {
-            return None;
-        }
-        let delights = self.has(Label::DelightPoint);
-        let key = if delights { "evidence.delight" } else { "evidence.bright" };
+        let key = match flags::bright(self.result, self.context.target_of(self.at))? {
+            Bright::Delights => "evidence.delight",
+            Bright::Keeps => "evidence.bright",
+        };
         let text = self.say_of_target(key, &[("target", &self.target())]);
         Some(Reason { heading: self.headed(Flag::Bright), text, note: None })
     }
