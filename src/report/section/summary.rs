@@ -79,7 +79,9 @@ fn marks(context: &Context<'_>) -> Option<String> {
     let target = target.map(|points| {
         locale.say("summary.target", &[("target", &number::plain(points))])
     });
-    let benchmark = context.journey.benchmarks.iter().find_map(|it| {
+    let benchmark = waves::benchmark(context);
+    let benchmark = benchmark.and_then(|at| context.journey.benchmarks.get(at));
+    let benchmark = benchmark.and_then(|it| {
         let score = number::plain(it.overall?);
         let gaps = [("name", context.text(&it.name)), ("score", &*score)];
         Some(locale.say("benchmark", &gaps))

@@ -62,8 +62,8 @@ fn deck(context: &Context<'_>, trend: &Trend) -> String {
 /// The name of the benchmark that is drawn.
 fn benchmark<'a>(context: &'a Context<'_>, trend: &Trend) -> Option<&'a str> {
     trend.panels.iter().find(|it| it.benchmark.is_some())?;
-    let at = context.analysis.benchmarks.first()?.benchmark;
-    context.journey.benchmarks.get(at).map(|it| context.text(&it.name))
+    let benchmark = context.journey.benchmarks.get(waves::benchmark(context)?)?;
+    Some(context.text(&benchmark.name))
 }
 
 /// Whether the question of a panel changed between waves.
