@@ -1,7 +1,6 @@
 //! Titles of sections and pictures: a finding in a sentence.
 
-use crate::diagram::{Flag, Place};
-use crate::model::Status;
+use crate::diagram::{Flag, Place, Standing};
 
 use super::super::context::Context;
 use super::super::number;
@@ -64,23 +63,31 @@ pub(in super::super) fn flow(context: &Context<'_>) -> String {
 /// How many touchpoints reach their target, and how many are below it beyond chance.
 pub(in super::super) fn scores(context: &Context<'_>) -> String {
     let (mut met, mut below, mut scored) = (0, 0, 0);
-    for at in 0..context.journey.touchpoints.len() {
-        let Some(score) = context.result(at).map(|it| &it.score) else { continue };
-        let Some(points) = score.points.filter(|_| score.status == Status::Scored) else {
-            continue;
-        };
-        let target = context.target_of(at);
+    for (at, mark) in context.subject.marks.iter().enumerate() {
+        let Some(points) = mark.standing.points() else { continue };
         scored += 1;
-        met += usize::from(points >= target);
-        below += usize::from(score.points_ci.is_some_and(|[_, high]| high < target));
+        met += usize::from(points >= context.target_of(at));
+        below += usize::from(is_below(context, at, &mark.standing));
     }
     let gaps = [("met", &*text(met)), ("n", &*text(scored)), ("below", &*text(below))];
     context.locale.count("scores.title", below, &gaps)
 }
 
+/// Whether the whole interval lies under the target; against the mean of the others that of
+/// the difference, which has its own error. A low base is no ground for that.
+fn is_below(context: &Context<'_>, at: usize, standing: &Standing) -> bool {
+    let Standing::Scored { ci, low: None, .. } = standing else { return false };
+    let touchpoint = context.journey.touchpoints.get(at);
+    if touchpoint.is_some_and(|it| context.journey.target(it).points().is_some()) {
+        let target = context.target_of(at);
+        return ci.is_some_and(|[_, high]| high < target);
+    }
+    let pain = context.result(at).and_then(|it| it.pain.as_ref());
+    pain.and_then(|it| it.relative.as_ref()).is_some_and(|it| it.ci[1] < 0.0)
+}
+
 /// Stage by stage, in words, for those who cannot see the line.
 pub(in super::super) fn line_numbers(context: &Context<'_>) -> String {
-    use crate::diagram::Standing;
     let stages = context.subject.stages.iter().map(|stage| {
         let score = match &stage.standing {
             Standing::Scored { text, .. } | Standing::Absent(text) => text.as_str(),

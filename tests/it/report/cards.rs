@@ -312,6 +312,25 @@ fn what_is_withheld_for_another_s_sake_is_not_said_to_have_few_answers() {
 }
 
 #[test]
+fn a_low_base_is_not_reliably_below_its_target() {
+    let mut case = home_buying();
+    let below = |case: &Case| {
+        let html = page(case, "en");
+        let title = section(&html, "scores").split_once(" reliably below").unwrap().0;
+        let words: Vec<&str> = title.rsplit(' ').take(2).collect();
+        words[1].parse::<usize>().expect("how many")
+    };
+    let before = below(&case);
+    let is_below = |it: &&mut TouchpointResult| {
+        let high = it.score.points_ci.map_or(100.0, |[_, high]| high);
+        it.score.n_eff.is_some_and(|n| n >= 30.0) && high < 75.0
+    };
+    let result = case.analysis.touchpoints.iter_mut().find(is_below).unwrap();
+    result.score.n_eff = Some(12.0);
+    assert_eq!(below(&case) + 1, before);
+}
+
+#[test]
 fn what_is_withheld_has_nothing_to_sort_by() {
     let html = page(&home_buying(), "en");
     // 9.1 has seven answers.
