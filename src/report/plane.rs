@@ -143,10 +143,10 @@ pub(super) fn title(context: &Context<'_>) -> String {
     let with = |role: Role| touchpoints.iter().filter(|it| it.role == Some(role)).count();
     let (broken, protect) = (with(Role::Broken), with(Role::Protect));
     let leaders = lift::leaders(context);
-    let n = number::count(u64::try_from(broken.max(1)).unwrap_or_default());
-    let kept = number::count(u64::try_from(protect).unwrap_or_default());
+    let n = number::count_of(broken.max(1));
+    let kept = number::count_of(protect);
     // A code stays with its name where the title breaks.
-    let name = |at: &usize| named(context, *at).replacen(' ', "\u{a0}", 1);
+    let name = |at: &usize| context.named(*at).replacen(' ', "\u{a0}", 1);
     let list: Vec<String> = leaders.iter().take(3).map(name).collect();
     let list = listed(context, &list);
     let gaps = [("n", n.as_str()), ("names", &list)];
@@ -181,10 +181,4 @@ fn listed(context: &Context<'_>, names: &[String]) -> String {
             context.locale.say("list.three", &gaps)
         }
     }
-}
-
-/// Code and name as one text.
-pub(super) fn named(context: &Context<'_>, at: usize) -> String {
-    let (code, name) = context.name(at);
-    context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
 }

@@ -55,7 +55,7 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
                 name: name.to_owned(),
                 rows: rows.collect(),
                 more: (more > 0).then(|| {
-                    let n = number::count(u64::try_from(more).unwrap_or_default());
+                    let n = number::count_of(more);
                     locale.count("sample.more", more, &[("n", &n)])
                 }),
             }
@@ -84,12 +84,9 @@ fn passed(context: &Context<'_>, key: &str, result: String) -> CheckView {
     CheckView { name: context.locale.word(key), result, notable: false }
 }
 
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
-
 fn of(context: &Context<'_>, part: usize, all: usize) -> String {
-    context.locale.say("check.of", &[("n", &text(part)), ("all", &text(all))])
+    let (n, all) = (number::count_of(part), number::count_of(all));
+    context.locale.say("check.of", &[("n", &n), ("all", &all)])
 }
 
 fn rows(context: &Context<'_>) -> Option<CheckView> {

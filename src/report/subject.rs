@@ -4,7 +4,7 @@ mod links;
 mod marks;
 mod standing;
 
-pub(super) use standing::standing;
+pub(super) use standing::{printed, standing, with_base};
 
 use crate::diagram::{Bands, StageMark, Subject, Words};
 

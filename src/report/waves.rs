@@ -78,9 +78,7 @@ fn touchpoint(context: &Context<'_>, at: usize) -> Option<Panel> {
         change: result.and_then(|it| it.change.as_ref()),
         target: context.journey.target(touchpoint).points(),
     };
-    let (code, name) = context.name(at);
-    let gaps = [("code", &*code), ("name", &*name)];
-    panel(context, context.locale.say("touchpoint", &gaps), &source)
+    panel(context, context.named(at), &source)
 }
 
 /// What a panel is made of.

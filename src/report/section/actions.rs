@@ -108,9 +108,7 @@ fn place(context: &Context<'_>, at: usize) -> Option<PlaceView> {
         name: mark.name.clone(),
         band,
         glyph: Value::from_safe_string(standing.symbol().map(symbol).unwrap_or_default()),
-        score: match standing {
-            Standing::Scored { text, .. } | Standing::Absent(text) => text,
-        },
+        score: subject::printed(&standing).to_owned(),
     })
 }
 
@@ -124,16 +122,16 @@ fn pains(context: &Context<'_>) -> Vec<usize> {
     pains.map(|(at, _)| at).collect()
 }
 
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
-
 /// How many pain points have an action; else how many actions there are.
 fn title(context: &Context<'_>, actions: &[&Action]) -> String {
     let pains = pains(context);
     if pains.is_empty() {
         let n = actions.len();
-        return context.locale.count("actions.title.plan", n, &[("n", &text(n))]);
+        return context.locale.count(
+            "actions.title.plan",
+            n,
+            &[("n", &number::count_of(n))],
+        );
     }
     let answered = pains.iter().filter(|at| covered(actions, **at)).count();
     if let [single] = pains.as_slice() {
@@ -141,7 +139,8 @@ fn title(context: &Context<'_>, actions: &[&Action]) -> String {
         let (code, name) = context.name(*single);
         return context.locale.say(key, &[("code", &code), ("name", &name)]);
     }
-    let gaps = [("n", &*text(answered)), ("all", &*text(pains.len()))];
+    let gaps =
+        [("n", &*number::count_of(answered)), ("all", &*number::count_of(pains.len()))];
     context.locale.count("actions.title", answered, &gaps)
 }
 
@@ -150,10 +149,7 @@ fn without(context: &Context<'_>, actions: &[&Action]) -> Option<String> {
     let open: Vec<String> = pains(context)
         .into_iter()
         .filter(|at| !covered(actions, *at))
-        .map(|at| {
-            let (code, name) = context.name(at);
-            context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
-        })
+        .map(|at| context.named(at))
         .collect();
     let list = open.join(&context.locale.word("list.flags"));
     (!open.is_empty())

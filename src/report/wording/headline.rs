@@ -66,7 +66,7 @@ pub(in super::super) fn headline(context: &Context<'_>) -> String {
         return context.locale.word(&format!("headline.{overall}.{key}"));
     };
     let (_, name) = context.name(gravest);
-    let n = number::count(u64::try_from(pains).unwrap_or_default());
+    let n = number::count_of(pains);
     let gaps = [("name", name.as_str()), ("n", n.as_str())];
     // Every language of ours tells one pain point from several: the sentence is another.
     let key = if pains == 1 { "single" } else { "several" };

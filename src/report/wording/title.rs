@@ -3,12 +3,8 @@
 use crate::diagram::{Flag, Place, Standing};
 
 use super::super::context::Context;
-use super::super::number;
+use super::super::{number, subject};
 use super::headline::{flagged, gravest, tested};
-
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
 
 /// How many pain points there are, and which is the gravest.
 pub(in super::super) fn map(context: &Context<'_>) -> String {
@@ -19,8 +15,8 @@ pub(in super::super) fn map(context: &Context<'_>) -> String {
     };
     let (code, name) = context.name(gravest);
     let gaps = [
-        ("n", &*text(pains)),
-        ("all", &*text(context.subject.marks.len())),
+        ("n", &*number::count_of(pains)),
+        ("all", &*number::count_of(context.subject.marks.len())),
         ("code", &*code),
         ("name", &*name),
     ];
@@ -43,7 +39,7 @@ pub(super) fn most_used_way_back(context: &Context<'_>) -> Option<(f64, usize, u
 /// The most used way back, as the map states it; else how long the way is.
 pub(in super::super) fn flow(context: &Context<'_>) -> String {
     let Some((share, from, to)) = most_used_way_back(context) else {
-        let n = text(context.subject.marks.len());
+        let n = number::count_of(context.subject.marks.len());
         return context.locale.say("flow.title.plain", &[("n", &n)]);
     };
     let (from_code, from_name) = context.name(from);
@@ -69,7 +65,11 @@ pub(in super::super) fn scores(context: &Context<'_>) -> String {
         met += usize::from(points >= context.target_of(at));
         below += usize::from(is_below(context, at, &mark.standing));
     }
-    let gaps = [("met", &*text(met)), ("n", &*text(scored)), ("below", &*text(below))];
+    let gaps = [
+        ("met", &*number::count_of(met)),
+        ("n", &*number::count_of(scored)),
+        ("below", &*number::count_of(below)),
+    ];
     context.locale.count("scores.title", below, &gaps)
 }
 
@@ -89,9 +89,7 @@ fn is_below(context: &Context<'_>, at: usize, standing: &Standing) -> bool {
 /// Stage by stage, in words, for those who cannot see the line.
 pub(in super::super) fn line_numbers(context: &Context<'_>) -> String {
     let stages = context.subject.stages.iter().map(|stage| {
-        let score = match &stage.standing {
-            Standing::Scored { text, .. } | Standing::Absent(text) => text.as_str(),
-        };
+        let score = subject::printed(&stage.standing);
         let number = stage.number.to_string();
         let gaps = [("number", &*number), ("name", &*stage.name), ("score", score)];
         context.locale.say("line.stage", &gaps)

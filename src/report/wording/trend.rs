@@ -87,7 +87,7 @@ pub(in super::super) fn lines(context: &Context<'_>) -> Vec<String> {
     }
     if sure.len() > LINES {
         let more = sure.len() - LINES;
-        let n = number::count(u64::try_from(more).unwrap_or_default());
+        let n = number::count_of(more);
         words.push(context.locale.count("trend.line.more", more, &[("n", &n)]));
     }
     words
@@ -138,8 +138,7 @@ fn subject(context: &Context<'_>, id: &str) -> String {
     let Some(at) = context.index(id) else {
         return context.locale.word("summary.overall");
     };
-    let (code, name) = context.name(at);
-    context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
+    context.named(at)
 }
 
 /// Per segment variable whose mix moved: what the largest effect of that on a change is.

@@ -120,7 +120,7 @@ pub(super) fn lowest<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found
     });
     let mut firm: Vec<(f64, usize)> = firm.collect();
     firm.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let all = number::count(u64::try_from(firm.len()).unwrap_or_default());
+    let all = number::count_of(firm.len());
     let lowest = firm.first().filter(|_| firm.len() > 2).map(|(_, at)| *at);
     let found = lowest.and_then(move |at| {
         let score = &context.result(at)?.score;
