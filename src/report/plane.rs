@@ -46,7 +46,8 @@ fn driver(context: &Context<'_>, model: &DriverModel, at: usize) -> Option<Drive
     let share = share(result)?;
     let Standing::Scored { .. } = mark.standing else { return None };
     let position = result.position.as_ref()?;
-    let important = share >= 1.25 * model.fair_share;
+    let least = context.journey.rules.min_importance_ratio;
+    let important = share >= least * model.fair_share;
     let first = position.quadrant == PositionQuadrant::Concentrate;
     let ci = result.importance.as_ref().and_then(|it| it.ci);
     Some(Driver {

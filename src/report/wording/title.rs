@@ -1,6 +1,6 @@
 //! Titles of sections and pictures: a finding in a sentence.
 
-use crate::diagram::{Flag, Place, Standing};
+use crate::diagram::{Flag, Standing};
 
 use super::super::context::Context;
 use super::super::{number, subject};
@@ -23,16 +23,14 @@ pub(in super::super) fn map(context: &Context<'_>) -> String {
     context.locale.count("map.title", pains, &gaps)
 }
 
-/// Share, source and target of the most used way back, as the map states it.
+/// Share, source and target of the way back that the largest share of those at its source
+/// take. A transition to an earlier touchpoint is one only within a loop: else nobody who takes
+/// it has been there.
 pub(super) fn most_used_way_back(context: &Context<'_>) -> Option<(f64, usize, usize)> {
-    let transitions = context.journey.flow.transitions.iter();
-    let backs =
-        transitions.zip(&context.subject.links).filter_map(|(transition, link)| {
-            let (Place::At(from), Place::At(to)) = (link.from, link.to) else {
-                return None;
-            };
-            (from >= to).then_some((transition.share?, from, to))
-        });
+    let returns = context.analysis.graph.rework.iter().flat_map(|it| &it.returns);
+    let backs = returns.filter_map(|it| {
+        Some((it.share?, context.index(&it.from)?, context.index(&it.to)?))
+    });
     backs.max_by(|one, other| one.0.total_cmp(&other.0))
 }
 

@@ -1,11 +1,12 @@
 //! The page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use touchmap::model::Status;
+use touchmap::diag::Code;
+use touchmap::model::{Note, Status};
 use touchmap::report::{ReportError, ReportOptions, Theme, render};
 
 use super::support::{Case, dark, home_buying, options, preview, stress};
@@ -213,4 +214,32 @@ fn the_page_stays_within_its_budget() {
     assert!(page(&home_buying(), "en").len() < 300 * 1024);
     preview("stress.en.html", &page(&stress(), "en"));
     preview("stress.zh-Hans.html", &page(&stress(), "zh-Hans"));
+}
+
+#[test]
+fn a_check_is_noted_where_the_analysis_notes_it() {
+    let mut case = home_buying();
+    case.analysis.notes.clear();
+    let straight = |case: &Case| {
+        let html = page(case, "en");
+        between(&html, "<th scope=\"row\">Same answer to everything</th>", "</tr>")
+            .to_owned()
+    };
+    assert!(straight(&case).contains("Pass"));
+    case.analysis.notes.push(Note {
+        code: Code::STRAIGHT_LINING.0.to_owned(),
+        about: None,
+        text: String::new(),
+        facts: BTreeMap::new(),
+    });
+    assert!(straight(&case).contains("Note"));
+}
+
+#[test]
+fn a_transition_to_an_earlier_touchpoint_is_a_way_back_only_in_a_loop() {
+    let mut case = home_buying();
+    let flow = |case: &Case| page(case, "en").contains("go back to");
+    assert!(flow(&case), "40% are sent back to repairs");
+    case.analysis.graph.rework.clear();
+    assert!(!flow(&case));
 }

@@ -82,7 +82,7 @@ fn calm() -> Case {
     }
     case.analysis.findings.clear();
     case.analysis.segments.clear();
-    case.journey.flow.transitions.clear();
+    case.analysis.graph.rework.clear();
     case
 }
 
