@@ -18,6 +18,7 @@ mod survey;
 mod text;
 mod wave;
 mod what_if;
+mod withheld;
 
 pub use analysis::{
     Analysis, Answers, GraphFacts, Pain, Relative, Rows, SCHEMA, StageResult,

@@ -57,7 +57,7 @@ pub(super) fn flagged(context: &Context<'_>, flag: Flag) -> usize {
     context.subject.marks.iter().filter(|mark| mark.flags.contains(&flag)).count()
 }
 
-/// Level and pain points in one sentence, both of them tested.
+/// Level and pain points in one sentence, both only where they were tested.
 pub(in super::super) fn headline(context: &Context<'_>) -> String {
     let overall = overall(context);
     let pains = flagged(context, Flag::Pain);

@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 use touchmap::diag::Code;
-use touchmap::model::{Note, Status};
-use touchmap::report::{ReportError, ReportOptions, Theme, render};
+use touchmap::model::{Note, Score, Status};
+use touchmap::report::{ReportError, ReportOptions, Theme, View, draw, render};
 
 use super::support::{Case, dark, home_buying, options, preview, stress};
 
@@ -242,4 +242,34 @@ fn a_transition_to_an_earlier_touchpoint_is_a_way_back_only_in_a_loop() {
     assert!(flow(&case), "40% are sent back to repairs");
     case.analysis.graph.rework.clear();
     assert!(!flow(&case));
+}
+
+#[test]
+fn a_withheld_score_of_a_file_made_elsewhere_is_printed_nowhere() {
+    let mut case = home_buying();
+    let hide = |score: &mut Score| {
+        score.status = Status::Suppressed;
+        (score.points, score.points_ci) = (Some(12.37), Some([11.13, 13.58]));
+        score.n = Some(7_777);
+    };
+    hide(&mut case.analysis.overall);
+    hide(&mut case.analysis.stages[1].score);
+    hide(&mut case.analysis.touchpoints[2].score);
+    hide(&mut case.analysis.trend[4].score);
+    let traces = [">12.4<", ": 12.4", ">12<", "11.1\u{2060}", "\u{2060}13.6", "7,777"];
+    let told = |text: &str| traces.into_iter().find(|it| text.contains(it));
+    for tag in LANGUAGES {
+        assert_eq!(told(&page(&case, tag)), None, "{tag}");
+    }
+    for view in [
+        View::Map,
+        View::Graph,
+        View::Drivers,
+        View::JourneyLine,
+        View::Trend,
+        View::Heatmap,
+    ] {
+        let svg = draw(view, &case.journey, &case.analysis, &options("en"));
+        assert_eq!(told(&svg), None, "{view:?}");
+    }
 }
