@@ -152,7 +152,7 @@ fn a_touchpoint_without_a_positive_link_is_no_driver() {
     let scene = scene(View::Drivers, &case.journey, &case.analysis, &options("en"));
     assert!(scene.record().nodes.iter().all(|it| it.id != id));
     let page = render(&case.journey, &case.analysis, &options("en")).unwrap();
-    assert!(page.contains("no positive link"));
+    assert!(page.contains("no positive link detected"));
 }
 
 #[test]

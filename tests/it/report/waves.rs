@@ -103,7 +103,9 @@ fn a_title_claims_no_change_that_could_be_chance() {
     nothing_moved(&mut case.analysis);
     let html = page(&case);
     let trend = section(&html);
-    assert!(trend.contains("No reliable change of overall satisfaction since 2024"));
+    assert!(
+        trend.contains("No reliable change of overall satisfaction detected since 2024")
+    );
     assert!(trend.contains("No relevant change of a touchpoint detected."));
     assert!(!trend.contains("Largest reliable"));
     assert!(!trend.contains(", beyond chance</text>") && !trend.contains("class=\"mh\""));
