@@ -8,7 +8,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::model::{Interval, Lift};
+use crate::model::Lift;
 
 use super::bar::Bar;
 use super::context::Context;
@@ -93,7 +93,8 @@ pub(super) fn amount(lift: &Lift) -> String {
 
 /// Its interval, with as many decimals as the gain.
 pub(super) fn ci(lift: &Lift) -> Option<String> {
-    lift.ci.map(|ci| interval(ci, places(lift.overall_points)))
+    let printed = |limit: f64| number::fixed(limit, places(lift.overall_points));
+    lift.ci.map(|[low, high]| number::between(&printed(low), &printed(high)))
 }
 
 /// Where its bar and interval end.
@@ -156,19 +157,19 @@ fn steps(context: &Context<'_>, at: usize, lift: &Lift) -> Vec<String> {
 }
 
 fn step(context: &Context<'_>, lift: &Lift, score: f64, share: f64) -> String {
-    let places = places(lift.overall_points * 0.5);
-    let gain = number::signed(lift.overall_points * share, places);
-    let score = number::plain(score);
-    match lift.ci {
+    let part = Lift {
+        overall_points: lift.overall_points * share,
+        ci: lift.ci.map(|ci| ci.map(|limit| limit * share)),
+        ..lift.clone()
+    };
+    let (score, gain) = (number::plain(score), text(&part));
+    let gaps = [("score", &*score), ("gain", &*gain)];
+    match ci(&part) {
         Some(ci) => {
-            let ci = interval(ci.map(|limit| limit * share), places);
-            let gaps = [("score", score.as_str()), ("gain", &gain), ("ci", &ci)];
+            let gaps = [gaps.as_slice(), &[("ci", &*ci)]].concat();
             context.locale.say("whatif.step", &gaps)
         }
-        None => {
-            let gaps = [("score", score.as_str()), ("gain", &gain)];
-            context.locale.say("whatif.step.plain", &gaps)
-        }
+        None => context.locale.say("whatif.step.plain", &gaps),
     }
 }
 
@@ -177,13 +178,10 @@ fn places(points: f64) -> usize {
     if points >= 0.95 { 1 } else { 2 }
 }
 
-fn interval([low, high]: Interval, places: usize) -> String {
-    number::between(&number::fixed(low, places), &number::fixed(high, places))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Interval;
 
     #[test]
     fn a_small_gain_is_not_printed_as_none() {

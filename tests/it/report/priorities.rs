@@ -179,7 +179,8 @@ fn the_steps_lead_to_the_target_in_whole_points_and_earn_in_proportion() {
     for (score, words) in [
         (target, "+4.0 points (95% CI 3.0\u{2060}–\u{2060}5.0)"),
         (target - 10.0, "+2.0 points (95% CI 1.5\u{2060}–\u{2060}2.5)"),
-        (target - 18.0, "+0.4 points (95% CI 0.3\u{2060}–\u{2060}0.5)"),
+        // Decimals that tell a small gain from none.
+        (target - 18.0, "+0.40 points (95% CI 0.30\u{2060}–\u{2060}0.50)"),
     ] {
         assert!(page.contains(&step(score, words)), "{}", step(score, words));
     }
