@@ -3,10 +3,6 @@
 
 use std::cmp::Reverse;
 
-/// Why a cell that has answers enough is withheld all the same.
-pub(super) const COMPLEMENTARY: &str =
-    "withheld so that a smaller group cannot be worked out from the total";
-
 /// Whether a cell is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cell {

@@ -1,10 +1,12 @@
 //! Scores by segment, each against all other respondents (METHOD §5, §10).
 
-use crate::model::{Rules, Score, SegmentResult, SegmentSize, Status, VersusRest};
+use crate::model::{
+    COMPLEMENTARY, Rules, Score, SegmentResult, SegmentSize, Status, VersusRest,
+};
 use crate::stats::{Moments, adjust, real, welch_with_common};
 use crate::survey::tally::{QuestionTally, SegmentTally, Variable};
 
-use super::disclosure::{COMPLEMENTARY, Cell, cells, unlisted};
+use super::disclosure::{Cell, cells, unlisted};
 use super::partition::{Partition, histogram};
 use super::score::score;
 use super::view::{View, untestable};

@@ -186,7 +186,7 @@ fn earlier(path: &Path, journey: &Journey) -> Result<Analysis, Failure> {
         );
         return Err(Failure::Usage(message));
     }
-    Ok(analysis)
+    Ok(analysis.as_shown().into_owned())
 }
 
 /// `, 3 waves, 3,643 responses`

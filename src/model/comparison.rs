@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Interval, Level, Score};
+use super::{COMPLEMENTARY, Interval, Level, Score, Status};
 use std::collections::BTreeMap;
 
 /// Difference of two waves (METHOD §10).
@@ -75,6 +75,15 @@ pub struct SegmentSize {
     pub reason: Option<String>,
 }
 
+impl SegmentSize {
+    /// Whether it is withheld to protect another value, and not because it has few
+    /// respondents.
+    #[must_use]
+    pub fn is_complementary(&self) -> bool {
+        self.n.is_none() && self.reason.as_deref() == Some(COMPLEMENTARY)
+    }
+}
+
 /// A score of one segment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +101,16 @@ pub struct SegmentResult {
     /// Why there is no such test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+impl SegmentResult {
+    /// The difference from all others, where it is reliable and reaches the least effect that
+    /// matters; `None` as well where the score is not shown.
+    #[must_use]
+    pub fn differs(&self) -> Option<&VersusRest> {
+        let shown = self.score.status == Status::Scored;
+        self.vs_rest.as_ref().filter(|it| shown && it.relevant)
+    }
 }
 
 /// A segment against all others.

@@ -18,6 +18,7 @@ mod survey;
 mod text;
 mod wave;
 mod what_if;
+mod withheld;
 
 pub use analysis::{
     Analysis, Answers, GraphFacts, Pain, Relative, Rows, SCHEMA, StageResult,
@@ -40,7 +41,8 @@ pub use journey::{
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{
-    Estimate, Interval, Level, RecommendScore, Score, ShareEstimate, Status,
+    COMPLEMENTARY, Estimate, Interval, Level, RecommendScore, Score, ShareEstimate,
+    Status,
 };
 pub use survey::{
     Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,

@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 /// Lower and upper limit of a 95 % confidence interval.
 pub type Interval = [f64; 2];
 
+/// The reason of a value that is withheld though it has answers enough: without it another
+/// one, which has too few, could be worked out (METHOD §5).
+pub const COMPLEMENTARY: &str =
+    "withheld so that a smaller group cannot be worked out from the total";
+
 /// Whether there is a value, and if not, why.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
@@ -63,6 +68,14 @@ pub struct Score {
     pub counts: Option<BTreeMap<Level, u64>>,
     /// Weighted share, 0–1, by level.
     pub shares: Option<BTreeMap<Level, f64>>,
+}
+
+impl Score {
+    /// Whether it is withheld to protect another one, and not because it has few answers.
+    #[must_use]
+    pub fn is_complementary(&self) -> bool {
+        self.status == Status::Suppressed && self.reason.as_deref() == Some(COMPLEMENTARY)
+    }
 }
 
 /// A level of a scale as a key that sorts by value and prints as `1` or `3.5`.

@@ -120,6 +120,12 @@ impl<'a> Context<'a> {
         self.journey.touchpoints.iter().position(|it| it.id == id)
     }
 
+    /// Code and name of the touchpoint at `index` as one text.
+    pub(super) fn named(&self, index: usize) -> String {
+        let (code, name) = self.name(index);
+        self.locale.say("touchpoint", &[("code", &code), ("name", &name)])
+    }
+
     /// Code and name of the touchpoint at `index`.
     pub(super) fn name(&self, index: usize) -> (String, String) {
         self.subject.marks.get(index).map_or_else(

@@ -3,25 +3,48 @@
 use crate::diagram::Flag;
 use crate::model::{Label, TouchpointResult};
 
-/// The flags of a touchpoint that should reach `target` points.
-///
-/// A bright spot is a delight point, or a moment of truth whose whole interval lies at or
-/// over its target.
-pub(super) fn flags(result: &TouchpointResult, target: f64) -> Vec<Flag> {
+/// Why a touchpoint is a bright spot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bright {
+    /// It is a delight point: its mean decides, whatever its interval.
+    Delights,
+    /// It is a moment of truth whose whole interval lies at or over its target.
+    Keeps,
+}
+
+/// Why a touchpoint that should reach `target` points is a bright spot, if it is one.
+pub(super) fn bright(result: &TouchpointResult, target: f64) -> Option<Bright> {
     let has = |label: Label| result.labels.contains(&label);
-    let truth = has(Label::MomentOfTruth)
-        || has(Label::NicheMomentOfTruth)
-        || has(Label::DeclaredMomentOfTruth)
-        || has(Label::BrokenMomentOfTruth);
+    if has(Label::DelightPoint) {
+        return Some(Bright::Delights);
+    }
     let safe = result.score.points_ci.is_some_and(|[low, _]| low >= target);
     let firm = !has(Label::LowBase);
-    let pain = has(Label::PainPoint) || has(Label::BrokenMomentOfTruth);
-    let bright = has(Label::DelightPoint) || (truth && safe && firm && !pain);
+    (is_truth(result) && safe && firm && !is_pain(result)).then_some(Bright::Keeps)
+}
+
+fn is_truth(result: &TouchpointResult) -> bool {
+    let truths = [
+        Label::MomentOfTruth,
+        Label::NicheMomentOfTruth,
+        Label::DeclaredMomentOfTruth,
+        Label::BrokenMomentOfTruth,
+    ];
+    truths.iter().any(|it| result.labels.contains(it))
+}
+
+fn is_pain(result: &TouchpointResult) -> bool {
+    let pains = [Label::PainPoint, Label::BrokenMomentOfTruth];
+    pains.iter().any(|it| result.labels.contains(it))
+}
+
+/// The flags of a touchpoint that should reach `target` points.
+pub(super) fn flags(result: &TouchpointResult, target: f64) -> Vec<Flag> {
     let all = [
-        (Flag::Pain, pain),
-        (Flag::Truth, truth),
-        (Flag::Itch, has(Label::ItchPoint)),
-        (Flag::Bright, bright),
+        (Flag::Pain, is_pain(result)),
+        (Flag::Truth, is_truth(result)),
+        (Flag::Itch, result.labels.contains(&Label::ItchPoint)),
+        (Flag::Bright, bright(result, target).is_some()),
     ];
     all.into_iter().filter(|(_, carried)| *carried).map(|(flag, _)| flag).collect()
 }
@@ -49,5 +72,13 @@ mod tests {
         assert_eq!(flags(&result(&broken, 90.0), 75.0), [Flag::Pain, Flag::Truth]);
         let low = [Label::DeclaredMomentOfTruth, Label::LowBase];
         assert_eq!(flags(&result(&low, 90.0), 75.0), [Flag::Truth]);
+    }
+
+    #[test]
+    fn a_delighter_that_is_no_moment_of_truth_is_not_said_to_count_as_one() {
+        let delighter = result(&[Label::DelightPoint], 90.0);
+        assert_eq!(bright(&delighter, 75.0), Some(Bright::Delights));
+        let truth = result(&[Label::MomentOfTruth], 90.0);
+        assert_eq!(bright(&truth, 75.0), Some(Bright::Keeps));
     }
 }

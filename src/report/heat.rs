@@ -119,7 +119,7 @@ fn rows(context: &Context<'_>) -> Vec<usize> {
         let id = context.journey.touchpoints.get(at).map(|it| it.id.as_str());
         let of_it = |it: &&SegmentResult| Some(it.touchpoint.as_str()) == id;
         let mut results = context.analysis.segments.iter().filter(of_it);
-        results.any(|it| it.vs_rest.as_ref().is_some_and(|it| it.relevant))
+        results.any(|it| it.differs().is_some())
     };
     let flagged = |at: usize| marks.get(at).is_some_and(|mark| !mark.flags.is_empty());
     (0..marks.len()).filter(|at| flagged(*at) || differs(*at)).collect()
@@ -180,28 +180,20 @@ fn column(context: &Context<'_>, size: &SegmentSize) -> HeatColumn {
 /// How many respondents a value has, or that they are too few to say.
 pub(super) fn respondents(context: &Context<'_>, size: &SegmentSize) -> String {
     let locale = &context.locale;
-    match (size.n, size.reason.as_deref()) {
-        (Some(n), _) => locale.say("segments.n", &[("n", &number::count(n))]),
-        (None, Some(reason)) if is_complementary(reason) => {
-            locale.word("absent.withheld")
-        }
-        (None, _) => {
+    match size.n {
+        Some(n) => locale.say("segments.n", &[("n", &number::count(n))]),
+        None if size.is_complementary() => locale.word("absent.withheld"),
+        None => {
             let least = number::count(context.journey.rules.suppress_below);
             locale.say("absent.suppressed", &[("least", &least)])
         }
     }
 }
 
-/// Whether a value is withheld to protect another one, and not because it has few answers.
-fn is_complementary(reason: &str) -> bool {
-    reason.contains("worked out")
-}
-
 fn cell(context: &Context<'_>, result: Option<&SegmentResult>) -> HeatCell {
     let Some(result) = result else { return scored(context, None) };
     let cell = scored(context, Some(&result.score));
-    let versus = result.vs_rest.as_ref().filter(|it| it.relevant);
-    match (cell, versus) {
+    match (cell, result.differs()) {
         (HeatCell::Scored { text, band, .. }, Some(versus)) => {
             let better = versus.points > 0.0;
             let key = if better { "segments.better" } else { "segments.worse" };
@@ -219,13 +211,6 @@ fn cell(context: &Context<'_>, result: Option<&SegmentResult>) -> HeatCell {
 }
 
 fn scored(context: &Context<'_>, score: Option<&Score>) -> HeatCell {
-    let withheld = score.is_some_and(|it| {
-        it.status == Status::Suppressed
-            && it.reason.as_deref().is_some_and(is_complementary)
-    });
-    if withheld {
-        return HeatCell::Words(context.locale.word("absent.withheld"));
-    }
     match subject::standing(context, score, 0) {
         Standing::Scored { text, low: Some(few), .. } => HeatCell::Low { text, few },
         Standing::Scored { text, band, .. } => {

@@ -2,11 +2,12 @@
 
 use crate::diagram::Standing;
 use crate::diagram::map::Layer;
-use crate::model::{Score, SegmentResult, TrendPoint};
+use crate::model::Score;
 
 use super::context::Context;
 use super::number;
-use super::subject::standing;
+use super::subject::{standing, with_base};
+use super::waves::{OVERALL, find};
 
 /// Segments there may be.
 const SEGMENTS: usize = 6;
@@ -34,11 +35,10 @@ pub(super) fn layers(context: &Context<'_>) -> Vec<NamedLayer> {
     layers
 }
 
-/// Those that differ from the rest beyond chance at the most touchpoints; the map decides
-/// their order, and among equals.
+/// Those that differ reliably and relevantly from the rest at the most touchpoints; the map
+/// decides their order, and among equals.
 fn segments<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str)> {
     let analysis = context.analysis;
-    let differs = |it: &SegmentResult| it.vs_rest.as_ref().is_some_and(|it| it.relevant);
     let mut ranked: Vec<(usize, usize)> = analysis
         .segment_sizes
         .iter()
@@ -50,9 +50,9 @@ fn segments<'a>(context: &Context<'a>) -> Vec<(&'a str, &'a str)> {
             let own = analysis.segments.iter().filter(|it| {
                 it.segment == size.segment
                     && it.value == size.value
-                    && it.touchpoint != "overall"
+                    && it.touchpoint != OVERALL
             });
-            (own.filter(|it| differs(it)).count(), at)
+            (own.filter(|it| it.differs().is_some()).count(), at)
         })
         .collect();
     // The others would show no more than chance.
@@ -87,16 +87,14 @@ fn of_segment(context: &Context<'_>, segment: &str, value: &str) -> NamedLayer {
 
 /// A wave whose question was another one is not compared.
 fn of_wave(context: &Context<'_>, wave: &str) -> NamedLayer {
-    let at = |id: &str, wave: &str| -> Option<&TrendPoint> {
-        context.analysis.trend.iter().find(|it| it.touchpoint == id && it.wave == wave)
-    };
     let changed = |id: &str| {
-        let now = at(id, &context.analysis.wave);
-        let then = at(id, wave);
+        let now = find(context, id, &context.analysis.wave);
+        let then = find(context, id, wave);
         now.zip(then)
             .is_some_and(|(now, then)| now.question_version != then.question_version)
     };
-    let score = |id: &str| at(id, wave).filter(|_| !changed(id)).map(|it| &it.score);
+    let score =
+        |id: &str| find(context, id, wave).filter(|_| !changed(id)).map(|it| &it.score);
     let standings = |id: &str| {
         if changed(id) {
             Standing::Absent(context.locale.word("map.changed"))
@@ -130,14 +128,10 @@ fn named<'a>(
 
 /// Score, interval and number of answers, or why there are none.
 fn cell(context: &Context<'_>, standing: &Standing, score: Option<&Score>) -> String {
-    let (text, low) = match standing {
-        Standing::Absent(why) => return why.clone(),
-        Standing::Scored { text, low, .. } => (text, low),
-    };
-    let text = low.as_ref().map_or_else(
-        || text.clone(),
-        |low| context.locale.say("mark.low", &[("score", text), ("low", low)]),
-    );
+    let text = with_base(context, standing);
+    if standing.points().is_none() {
+        return text;
+    }
     let none = || "–".to_owned();
     let ci = score.and_then(|it| it.points_ci).map_or_else(none, number::interval);
     let n = score.and_then(|it| it.n).map_or_else(none, number::count);

@@ -5,13 +5,12 @@
 //! (METHOD §11.1). A part of the way earns that part of the gain, because the lift is linear
 //! in the score.
 
-use std::fmt::Write as _;
-
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::model::{Interval, Lift};
+use crate::model::Lift;
 
+use super::bar::Bar;
 use super::context::Context;
 use super::number;
 
@@ -49,9 +48,7 @@ pub(super) fn lifts(context: &Context<'_>) -> Vec<LiftView> {
         .collect();
     gaining.sort_by_key(|(_, lift)| lift.rank);
     gaining.truncate(SHOWN);
-    let far =
-        |(_, lift): &(usize, &Lift)| lift.ci.map_or(lift.overall_points, |ci| ci[1]);
-    let most = gaining.iter().map(far).fold(0.0, f64::max);
+    let most = gaining.iter().map(|(_, lift)| end(lift)).fold(0.0, f64::max);
     gaining.iter().filter_map(|(at, lift)| view(context, *at, lift, most)).collect()
 }
 
@@ -62,30 +59,57 @@ fn view(context: &Context<'_>, at: usize, lift: &Lift, most: f64) -> Option<Lift
         code: mark.code.clone(),
         name: mark.name.clone(),
         glyph: Value::from_safe_string(symbol.unwrap_or_default()),
-        gain: gain(context, lift.overall_points),
-        bar: bar(lift, most),
+        gain: context.locale.say("lift.points", &[("gain", &text(lift))]),
+        bar: Bar::Thin.draw(lift.overall_points, lift.ci, most),
         facts: facts(context, lift),
         question: context.locale.say("whatif.question", &[("name", &mark.name)]),
         steps: steps(context, at, lift),
     })
 }
 
-/// `+1.9 points`.
-fn gain(context: &Context<'_>, points: f64) -> String {
-    let gain = signed(points, places(points));
-    context.locale.say("lift.points", &[("gain", &gain)])
+/// Those whose lift the sample cannot tell from the largest, the largest first: a single one
+/// is the first for certain. Without intervals nothing can be told, and there are none.
+pub(super) fn leaders(context: &Context<'_>) -> Vec<usize> {
+    let mut leaders: Vec<(usize, usize)> = (0..context.journey.touchpoints.len())
+        .filter_map(|at| {
+            let lift = context.result(at)?.lift.as_ref()?;
+            lift.ci?;
+            Some((lift.rank?, at)).filter(|_| lift.tied_with_leader)
+        })
+        .collect();
+    leaders.sort_unstable();
+    leaders.into_iter().map(|(_, at)| at).collect()
+}
+
+/// The gain with its sign: `+1.9`, `+0.04`.
+pub(super) fn text(lift: &Lift) -> String {
+    number::signed(lift.overall_points, places(lift.overall_points))
+}
+
+/// The gain without a sign, for a sentence that says that it is one.
+pub(super) fn amount(lift: &Lift) -> String {
+    number::fixed(lift.overall_points, places(lift.overall_points))
+}
+
+/// Its interval, with as many decimals as the gain.
+pub(super) fn ci(lift: &Lift) -> Option<String> {
+    let printed = |limit: f64| number::fixed(limit, places(lift.overall_points));
+    lift.ci.map(|[low, high]| number::between(&printed(low), &printed(high)))
+}
+
+/// Where its bar and interval end.
+pub(super) fn end(lift: &Lift) -> f64 {
+    lift.ci.map_or(lift.overall_points, |[_, high]| high)
 }
 
 /// Interval, place, and whether the first one is any better.
 fn facts(context: &Context<'_>, lift: &Lift) -> Vec<String> {
     let locale = &context.locale;
     let mut facts = Vec::new();
-    if let Some(ci) = lift.ci {
-        let ci = interval(ci, places(lift.overall_points));
-        facts.push(locale.say("summary.ci", &[("ci", &ci)]));
-    }
+    facts.extend(ci(lift).map(|ci| locale.say("summary.ci", &[("ci", &ci)])));
     facts.extend(rank(context, lift));
-    if lift.tied_with_leader && lift.rank_interval != Some([1, 1]) {
+    // The largest is one of those that cannot be told apart, but not from itself.
+    if lift.tied_with_leader && lift.rank != Some(1) {
         facts.push(locale.word("lift.tied"));
     }
     facts
@@ -102,14 +126,11 @@ pub(super) fn rank(context: &Context<'_>, lift: &Lift) -> Option<String> {
 
 /// The lift with its interval for a table: `+1.9 (1.2–2.6)`.
 pub(super) fn cell(context: &Context<'_>, lift: &Lift) -> String {
-    let gain = signed(lift.overall_points, places(lift.overall_points));
-    lift.ci.map_or_else(
-        || gain.clone(),
-        |ci| {
-            let ci = interval(ci, places(lift.overall_points));
-            context.locale.say("lift.cell", &[("gain", &gain), ("ci", &ci)])
-        },
-    )
+    let gain = text(lift);
+    match ci(lift) {
+        Some(ci) => context.locale.say("lift.cell", &[("gain", &gain), ("ci", &ci)]),
+        None => gain,
+    }
 }
 
 /// Scores from today to the target in whole points, and what each would be linked to; empty
@@ -136,19 +157,19 @@ fn steps(context: &Context<'_>, at: usize, lift: &Lift) -> Vec<String> {
 }
 
 fn step(context: &Context<'_>, lift: &Lift, score: f64, share: f64) -> String {
-    let places = places(lift.overall_points * 0.5);
-    let gain = signed(lift.overall_points * share, places);
-    let score = number::plain(score);
-    match lift.ci {
+    let part = Lift {
+        overall_points: lift.overall_points * share,
+        ci: lift.ci.map(|ci| ci.map(|limit| limit * share)),
+        ..lift.clone()
+    };
+    let (score, gain) = (number::plain(score), text(&part));
+    let gaps = [("score", &*score), ("gain", &*gain)];
+    match ci(&part) {
         Some(ci) => {
-            let ci = interval(ci.map(|limit| limit * share), places);
-            let gaps = [("score", score.as_str()), ("gain", &gain), ("ci", &ci)];
+            let gaps = [gaps.as_slice(), &[("ci", &*ci)]].concat();
             context.locale.say("whatif.step", &gaps)
         }
-        None => {
-            let gaps = [("score", score.as_str()), ("gain", &gain)];
-            context.locale.say("whatif.step.plain", &gaps)
-        }
+        None => context.locale.say("whatif.step.plain", &gaps),
     }
 }
 
@@ -157,43 +178,42 @@ fn places(points: f64) -> usize {
     if points >= 0.95 { 1 } else { 2 }
 }
 
-fn signed(points: f64, places: usize) -> String {
-    format!("+{}", number::fixed(points, places))
-}
-
-fn interval([low, high]: Interval, places: usize) -> String {
-    number::between(&number::fixed(low, places), &number::fixed(high, places))
-}
-
-/// Bar and interval in percent of the width.
-fn bar(lift: &Lift, most: f64) -> Value {
-    let at = |points: f64| 100.0 * points / most.max(f64::EPSILON);
-    let mut svg = format!(
-        r#"<svg class="lbar" aria-hidden="true"><rect width="{:.1}%" height="7" y="3"/>"#,
-        at(lift.overall_points)
-    );
-    if let Some([low, high]) = lift.ci {
-        let (low, high) = (at(low), at(high));
-        for (from, to, top, bottom) in
-            [(low, high, 14, 14), (low, low, 11, 17), (high, high, 11, 17)]
-        {
-            let _ = write!(
-                svg,
-                r#"<line x1="{from:.1}%" x2="{to:.1}%" y1="{top}" y2="{bottom}"/>"#
-            );
-        }
-    }
-    svg.push_str("</svg>");
-    Value::from_safe_string(svg)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Interval;
 
     #[test]
     fn a_small_gain_is_not_printed_as_none() {
-        assert_eq!(signed(0.04, places(0.04)), "+0.04");
-        assert_eq!(signed(3.11, places(3.11)), "+3.1");
+        assert_eq!(text(&lift(0.04, None)), "+0.04");
+        assert_eq!(text(&lift(3.11, None)), "+3.1");
+    }
+
+    #[test]
+    fn gain_and_interval_have_the_same_decimals_wherever_they_are_printed() {
+        let small = lift(0.14, Some([0.0, 0.31]));
+        assert_eq!(
+            (text(&small), amount(&small)),
+            ("+0.14".to_owned(), "0.14".to_owned())
+        );
+        assert_eq!(ci(&small).unwrap(), "0.00\u{2060}–\u{2060}0.31");
+        let large = lift(2.26, Some([1.04, 3.48]));
+        assert_eq!(amount(&large), "2.3");
+        assert_eq!(ci(&large).unwrap(), "1.0\u{2060}–\u{2060}3.5");
+    }
+
+    fn lift(points: f64, ci: Option<Interval>) -> Lift {
+        Lift {
+            overall_points: points,
+            se: None,
+            ci,
+            rank: None,
+            rank_interval: None,
+            tied_with_leader: false,
+            slope: 0.0,
+            slope_se: None,
+            partial_slope: None,
+            fix_failures: None,
+        }
     }
 }

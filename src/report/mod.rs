@@ -49,6 +49,7 @@ pub fn render(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> Result<String, ReportError> {
+    let analysis = &analysis.as_shown();
     let first = context::Context::new(journey, analysis, &options.language);
     let further: Vec<_> = options
         .further

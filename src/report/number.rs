@@ -19,6 +19,11 @@ pub(super) fn count(number: u64) -> String {
     out
 }
 
+/// A number of things, with commas.
+pub(super) fn count_of(things: usize) -> String {
+    count(u64::try_from(things).unwrap_or(u64::MAX))
+}
+
 /// A number that need not be whole, such as an effective n, as a whole one with commas.
 pub(super) fn whole(number: f64) -> String {
     #[expect(

@@ -42,7 +42,8 @@ pub fn draw(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> String {
-    let context = Context::new(journey, analysis, &options.language);
+    let analysis = analysis.as_shown();
+    let context = Context::new(journey, &analysis, &options.language);
     let ground = match options.theme {
         Theme::Dark => Ground::Dark,
         Theme::Light | Theme::Auto => Ground::Light,
@@ -60,7 +61,8 @@ pub fn scene(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> Scene {
-    let context = Context::new(journey, analysis, &options.language);
+    let analysis = analysis.as_shown();
+    let context = Context::new(journey, &analysis, &options.language);
     drawn(&context, view, options.width)
 }
 
@@ -84,7 +86,8 @@ pub fn layered_map(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> Scene {
-    let context = Context::new(journey, analysis, &options.language);
+    let analysis = analysis.as_shown();
+    let context = Context::new(journey, &analysis, &options.language);
     let layers: Vec<map::Layer> =
         layer::layers(&context).into_iter().map(|it| it.layer).collect();
     map_scene(&context, &layers, options.width)
@@ -97,7 +100,8 @@ pub fn graph_layout(
     analysis: &Analysis,
     options: &ReportOptions,
 ) -> graph::Layout {
-    let context = Context::new(journey, analysis, &options.language);
+    let analysis = analysis.as_shown();
+    let context = Context::new(journey, &analysis, &options.language);
     graph::layout(&context.subject, options.width)
 }
 

@@ -5,7 +5,7 @@ use crate::diagram::drivers::{Certainty, Driver, DriverWords, Drivers, Naming};
 use crate::model::{DriverLink, DriverModel, PositionQuadrant, Role, TouchpointResult};
 
 use super::context::Context;
-use super::number;
+use super::{lift, number};
 
 /// Points that all carry their code; in a greater crowd only the first few have a name.
 const CROWD: usize = 60;
@@ -46,7 +46,8 @@ fn driver(context: &Context<'_>, model: &DriverModel, at: usize) -> Option<Drive
     let share = share(result)?;
     let Standing::Scored { .. } = mark.standing else { return None };
     let position = result.position.as_ref()?;
-    let important = share >= 1.25 * model.fair_share;
+    let least = context.journey.rules.min_importance_ratio;
+    let important = share >= least * model.fair_share;
     let first = position.quadrant == PositionQuadrant::Concentrate;
     let ci = result.importance.as_ref().and_then(|it| it.ci);
     Some(Driver {
@@ -80,8 +81,7 @@ fn accessible(context: &Context<'_>, result: &TouchpointResult, at: usize) -> St
 
 /// The importance as it is printed: `4.7%`.
 pub(super) fn importance(result: &TouchpointResult) -> Option<String> {
-    let percent = 100.0 * result.importance.as_ref()?.share?;
-    Some(format!("{}%", number::fixed(percent, 1)))
+    Some(number::percent(result.importance.as_ref()?.share?))
 }
 
 /// The quarter of a touchpoint in words, said to be uncertain where it is.
@@ -143,15 +143,18 @@ pub(super) fn title(context: &Context<'_>) -> String {
     let touchpoints = &context.analysis.touchpoints;
     let with = |role: Role| touchpoints.iter().filter(|it| it.role == Some(role)).count();
     let (broken, protect) = (with(Role::Broken), with(Role::Protect));
-    let leaders = leaders(context);
-    let n = number::count(u64::try_from(broken.max(1)).unwrap_or_default());
-    let kept = number::count(u64::try_from(protect).unwrap_or_default());
+    let leaders = lift::leaders(context);
+    let n = number::count_of(broken.max(1));
+    let kept = number::count_of(protect);
     // A code stays with its name where the title breaks.
-    let name = |at: &usize| named(context, *at).replacen(' ', "\u{a0}", 1);
+    let name = |at: &usize| context.named(*at).replacen(' ', "\u{a0}", 1);
     let list: Vec<String> = leaders.iter().take(3).map(name).collect();
     let list = listed(context, &list);
     let gaps = [("n", n.as_str()), ("names", &list)];
+    // A role is given only to what was tested for pain.
+    let tested = touchpoints.iter().any(|it| it.role.is_some());
     let state = match (broken, protect) {
+        (0, 0) if !tested => return context.locale.word("priorities.title.untested"),
         (0, 0) => return context.locale.word("priorities.title.none"),
         (0, count) => {
             let gaps = [("n", kept.as_str())];
@@ -179,24 +182,4 @@ fn listed(context: &Context<'_>, names: &[String]) -> String {
             context.locale.say("list.three", &gaps)
         }
     }
-}
-
-/// Those whose lift the sample cannot tell from the largest: a single one is the first for
-/// certain.
-fn leaders(context: &Context<'_>) -> Vec<usize> {
-    let mut leaders: Vec<(usize, usize)> = (0..context.journey.touchpoints.len())
-        .filter_map(|at| {
-            let lift = context.result(at)?.lift.as_ref()?;
-            let first = lift.rank_interval.is_some_and(|[best, _]| best == 1);
-            Some((lift.rank?, at)).filter(|_| lift.tied_with_leader || first)
-        })
-        .collect();
-    leaders.sort_unstable();
-    leaders.into_iter().map(|(_, at)| at).collect()
-}
-
-/// Code and name as one text.
-pub(super) fn named(context: &Context<'_>, at: usize) -> String {
-    let (code, name) = context.name(at);
-    context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
 }

@@ -2,17 +2,13 @@
 
 use serde::Serialize;
 
+use crate::diag::Code;
 use crate::model::{Answers, Status};
 
 use super::context::Context;
 use super::heat;
 use super::number;
 
-/// Straight-lining and few answers from which a report says so (notes TM305 and TM312), and
-/// blanks of one question (TM320).
-const STRAIGHT: f64 = 0.30;
-const FEW: f64 = 0.20;
-const BLANK: f64 = 0.10;
 /// Values of a segment variable that are listed.
 const VALUES: usize = 20;
 
@@ -55,7 +51,7 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
                 name: name.to_owned(),
                 rows: rows.collect(),
                 more: (more > 0).then(|| {
-                    let n = number::count(u64::try_from(more).unwrap_or_default());
+                    let n = number::count_of(more);
                     locale.count("sample.more", more, &[("n", &n)])
                 }),
             }
@@ -79,17 +75,19 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
     checks.into_iter().flatten().collect()
 }
 
+/// Whether the analysis notes `code`: from where on it does is for it to say.
+fn noted(context: &Context<'_>, code: Code) -> bool {
+    context.analysis.notes.iter().any(|it| it.code == code.0)
+}
+
 /// A check that found nothing to note.
 fn passed(context: &Context<'_>, key: &str, result: String) -> CheckView {
     CheckView { name: context.locale.word(key), result, notable: false }
 }
 
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
-
 fn of(context: &Context<'_>, part: usize, all: usize) -> String {
-    context.locale.say("check.of", &[("n", &text(part)), ("all", &text(all))])
+    let (n, all) = (number::count_of(part), number::count_of(all));
+    context.locale.say("check.of", &[("n", &n), ("all", &all)])
 }
 
 fn rows(context: &Context<'_>) -> Option<CheckView> {
@@ -105,7 +103,7 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
 fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.straight_lining?;
     Some(CheckView {
-        notable: share > STRAIGHT,
+        notable: noted(context, Code::STRAIGHT_LINING),
         ..passed(context, "check.straight", number::share(share))
     })
 }
@@ -113,7 +111,7 @@ fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
 fn few_answers(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.few_answers?;
     Some(CheckView {
-        notable: share > FEW,
+        notable: noted(context, Code::FEW_ANSWERS),
         ..passed(context, "check.few", number::share(share))
     })
 }
@@ -126,15 +124,17 @@ fn weights(context: &Context<'_>) -> Option<CheckView> {
     let (n, effective) = overall.n.zip(overall.n_eff)?;
     let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
     let result = context.locale.say("check.weights.result", &gaps);
-    let noted = context.analysis.notes.iter().any(|it| it.code == "TM309");
-    Some(CheckView { notable: noted, ..passed(context, "check.weights", result) })
+    Some(CheckView {
+        notable: noted(context, Code::ZERO_WEIGHT),
+        ..passed(context, "check.weights", result)
+    })
 }
 
 /// The question that most of those who should have answered left blank.
 fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let share = |answers: &Answers| {
-        let (blank, valid) = (exact(answers.blank), exact(answers.valid));
-        (blank + valid > 0.0).then(|| blank / (blank + valid))
+        let cells = answers.valid + answers.not_applicable + answers.blank;
+        (answers.valid > 0).then(|| exact(answers.blank) / exact(cells))
     };
     let touchpoints = 0..context.journey.touchpoints.len();
     let shares = touchpoints
@@ -143,7 +143,10 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let (code, _) = context.name(at);
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
     let result = context.locale.say("check.blank.result", &gaps);
-    Some(CheckView { notable: most > BLANK, ..passed(context, "check.blank", result) })
+    Some(CheckView {
+        notable: noted(context, Code::MANY_BLANKS),
+        ..passed(context, "check.blank", result)
+    })
 }
 
 fn exact(count: u64) -> f64 {

@@ -51,32 +51,26 @@ pub(super) fn notes(context: &Context<'_>) -> Vec<StageNote> {
     let note = |stage: &StageMark| {
         let marks = context.subject.marks.get(stage.marks.clone()).unwrap_or_default();
         StageNote {
-            count: say_count(context, "map.strip.count", marks.len()),
+            count: context
+                .locale
+                .say("map.strip.count", &[("n", &number::count_of(marks.len()))]),
             bands: bands(context, marks),
         }
     };
     stages.map(note).collect()
 }
 
-fn say_count(context: &Context<'_>, key: &str, count: usize) -> String {
-    context.locale.say(key, &[("n", &text(count))])
-}
-
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
-
 /// How many touchpoints are in each band, the worst first, and how many have no score.
 fn bands(context: &Context<'_>, marks: &[Mark]) -> String {
     let of = |wanted: Band| {
         let is = |it: &&Mark| matches!(&it.standing, Standing::Scored { band, .. } if *band == wanted);
-        text(marks.iter().filter(is).count())
+        number::count_of(marks.iter().filter(is).count())
     };
     let counts = Band::ALL.map(of).join(" / ");
     let absent = marks.iter().filter(|it| it.standing.points().is_none()).count();
     if absent == 0 {
         return counts;
     }
-    let gaps = [("bands", &*counts), ("n", &*text(absent))];
+    let gaps = [("bands", &*counts), ("n", &*number::count_of(absent))];
     context.locale.say("map.strip.absent", &gaps)
 }

@@ -6,7 +6,7 @@ mod marks;
 mod standing;
 
 pub(super) use by_stage::by_stage;
-pub(super) use standing::standing;
+pub(super) use standing::{printed, standing, with_base};
 
 use crate::diagram::{Bands, StageMark, Subject, Words};
 

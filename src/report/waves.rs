@@ -5,7 +5,7 @@ mod moved;
 
 use crate::diagram::Standing;
 use crate::diagram::trend::{Panel, Shift, Trend, WavePoint, Way};
-use crate::model::{Change, Score, TrendPoint};
+use crate::model::{BenchmarkResult, Change, Score, TrendPoint};
 
 use super::context::Context;
 use super::wording::change::{self, Verdict};
@@ -78,9 +78,7 @@ fn touchpoint(context: &Context<'_>, at: usize) -> Option<Panel> {
         change: result.and_then(|it| it.change.as_ref()),
         target: context.journey.target(touchpoint).points(),
     };
-    let (code, name) = context.name(at);
-    let gaps = [("code", &*code), ("name", &*name)];
-    panel(context, context.locale.say("touchpoint", &gaps), &source)
+    panel(context, context.named(at), &source)
 }
 
 /// What a panel is made of.
@@ -98,7 +96,9 @@ fn panel(context: &Context<'_>, name: String, source: &Source<'_>) -> Option<Pan
     }
     let points: Vec<WavePoint> =
         waves.iter().map(|wave| point(context, source, wave)).collect();
-    let of_it = |it: &&crate::model::BenchmarkResult| it.touchpoint == source.id;
+    let drawn = benchmark(context);
+    let of_it =
+        |it: &&BenchmarkResult| it.touchpoint == source.id && Some(it.benchmark) == drawn;
     let benchmark = context.analysis.benchmarks.iter().find(of_it).map(|it| it.points);
     let panel = Panel {
         shift: shift(context, source, &points),
@@ -110,6 +110,14 @@ fn panel(context: &Context<'_>, name: String, source: &Source<'_>) -> Option<Pan
     };
     let description = description(context, &panel, source.change);
     Some(Panel { description, ..panel })
+}
+
+/// Position in the map of the one benchmark that pictures draw, so that it can be named: the
+/// first that has a number for overall satisfaction, else the first.
+pub(super) fn benchmark(context: &Context<'_>) -> Option<usize> {
+    let all = &context.analysis.benchmarks;
+    let whole = all.iter().find(|it| it.touchpoint == OVERALL);
+    whole.or(all.first()).map(|it| it.benchmark)
 }
 
 /// The score of `id` in `wave`, and the version of its question.

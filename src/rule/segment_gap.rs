@@ -23,11 +23,10 @@ impl Rule for SegmentGap {
     }
 
     fn check(&self, evidence: &Evidence<'_>) -> Vec<Finding> {
-        let lower = |it: &'_ &SegmentResult| {
-            it.vs_rest.as_ref().is_some_and(|it| it.relevant && it.difference < 0.0)
-        };
+        let lower =
+            |it: &'_ &SegmentResult| it.differs().is_some_and(|it| it.difference < 0.0);
         let found = evidence.analysis.segments.iter().filter(lower);
-        found.filter_map(|it| gap(evidence, it, it.vs_rest.as_ref()?)).collect()
+        found.filter_map(|it| gap(evidence, it, it.differs()?)).collect()
     }
 }
 

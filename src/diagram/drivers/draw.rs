@@ -101,10 +101,8 @@ fn fair(drivers: &Drivers, plane: &Plane, spots: &[(&Driver, Spot)]) -> Option<L
     let free = |label: &Label| {
         let rect = label.rect().grown(2.0);
         spots.iter().all(|(_, spot)| {
-            let ([left, right], [top, bottom]) = (spot.across, spot.upright);
-            let glyph = Rect::new(spot.at.0, spot.at.1, 0.0, 0.0).grown(8.0);
-            let across = Rect::new(left, spot.at.1 - 1.0, right - left, 2.0);
-            let upright = Rect::new(spot.at.0 - 1.0, top, 2.0, bottom - top);
+            let [across, upright] = spot.whiskers();
+            let glyph = spot.glyph().grown(1.0);
             ![glyph, across, upright].iter().any(|it| it.overlaps(&rect))
         })
     };

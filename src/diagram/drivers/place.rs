@@ -32,7 +32,8 @@ impl Spot {
         })
     }
 
-    fn glyph(&self) -> Rect {
+    /// What its glyph covers.
+    pub(super) fn glyph(&self) -> Rect {
         Rect::new(self.at.0, self.at.1, 0.0, 0.0).grown(7.0)
     }
 
@@ -44,7 +45,7 @@ impl Spot {
     }
 
     /// The whiskers, which words should not cover.
-    fn whiskers(&self) -> [Rect; 2] {
+    pub(super) fn whiskers(&self) -> [Rect; 2] {
         let ([left, right], [top, bottom], (x, y)) = (self.across, self.upright, self.at);
         [
             Rect::new(left, y - 1.0, right - left, 2.0),

@@ -3,9 +3,11 @@
 pub(super) mod strip;
 pub(super) mod trend;
 
-use crate::diagram::Flag;
+use crate::diagram::{Flag, Standing};
+use crate::model::Score;
 
 use super::context::Context;
+use super::subject;
 
 /// Touchpoints up to which every one has a card.
 const ALL_UP_TO: usize = 60;
@@ -54,6 +56,23 @@ impl Cards {
     pub(super) fn has(&self, at: usize) -> bool {
         self.flagged.contains(&at) || self.rest.contains(&at)
     }
+}
+
+/// Lowest and highest of what is shown of `scores`, with their intervals, and of all targets:
+/// what is withheld moves no axis.
+fn extent<'a>(
+    context: &Context<'_>,
+    scores: impl Iterator<Item = &'a Score>,
+) -> [f64; 2] {
+    let shown = scores.filter_map(|it| match subject::standing(context, Some(it), 1) {
+        Standing::Scored { points, ci, .. } => Some(ci.unwrap_or([points, points])),
+        Standing::Absent(_) => None,
+    });
+    let targets = (0..context.subject.marks.len()).map(|at| [context.target_of(at); 2]);
+    let start = [context.target(); 2];
+    shown
+        .chain(targets)
+        .fold(start, |[low, high], [from, to]| [low.min(from), high.max(to)])
 }
 
 /// The place of its gravest flag; one more than the last for a touchpoint without any.

@@ -7,10 +7,11 @@ use minijinja::Value;
 use serde::Serialize;
 
 use crate::diagram::{Band, Standing};
-use crate::model::{SegmentResult, Status};
+use crate::model::SegmentResult;
 
 use super::super::context::Context;
 use super::super::{number, subject};
+use super::extent;
 
 /// Margin at both ends of the axis, in percent, so that glyphs at the ends are whole.
 const MARGIN: f64 = 4.0;
@@ -62,20 +63,8 @@ const FEW: usize = 8;
 impl StripAxis {
     /// An axis that holds every interval that is shown, and every target.
     pub(in super::super) fn new(context: &Context<'_>) -> Self {
-        let shown = context.analysis.segments.iter().filter_map(|it| {
-            let Standing::Scored { points, ci, .. } =
-                subject::standing(context, Some(&it.score), 1)
-            else {
-                return None;
-            };
-            Some(ci.unwrap_or([points, points]))
-        });
-        let targets =
-            (0..context.subject.marks.len()).map(|at| [context.target_of(at); 2]);
-        let start = [context.target(); 2];
-        let [low, high] = shown
-            .chain(targets)
-            .fold(start, |[low, high], [from, to]| [low.min(from), high.max(to)]);
+        let scores = context.analysis.segments.iter().map(|it| &it.score);
+        let [low, high] = extent(context, scores);
         let low = (low / 10.0).floor().clamp(0.0, 9.0) * 10.0;
         Self { low, high: ((high / 10.0).ceil().min(10.0) * 10.0).max(low + 10.0) }
     }
@@ -185,15 +174,14 @@ pub(in super::super) fn strips(
 
 /// `count` values without a detected difference, beside `shown` others.
 fn left_out(context: &Context<'_>, count: usize, shown: usize) -> String {
-    let n = number::count(u64::try_from(count).unwrap_or_default());
+    let n = number::count_of(count);
     let key = if shown > 0 { "cards.more" } else { "cards.none" };
     context.locale.say(key, &[("n", &n)])
 }
 
 /// Whether the value reliably differs from all others, and which way.
 fn differs(it: &SegmentResult) -> &'static str {
-    let shown = it.score.status == Status::Scored;
-    match it.vs_rest.as_ref().filter(|it| shown && it.relevant) {
+    match it.differs() {
         Some(versus) if versus.points < 0.0 => "lo",
         Some(_) => "hi",
         None => "",

@@ -3,7 +3,6 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::diagram::Standing;
 use crate::diagram::trend::{WaveLine, WavePoint, wave_line};
 use crate::model::{Score, TrendPoint};
 
@@ -11,6 +10,7 @@ use super::super::context::Context;
 use super::super::table::{Head, Table};
 use super::super::waves::{OVERALL, find, until_reported};
 use super::super::{number, subject};
+use super::extent;
 
 /// The waves of a touchpoint.
 #[derive(Serialize)]
@@ -24,22 +24,8 @@ pub(in super::super) struct TrendView {
 
 /// The axis that all cards share: it holds every interval and every target, in tens.
 pub(in super::super) fn range(context: &Context<'_>) -> [f64; 2] {
-    let ends = context.analysis.trend.iter().filter(|it| it.touchpoint != OVERALL);
-    let ends = ends.filter_map(|it| {
-        // What is withheld does not move the axis either.
-        let Standing::Scored { points, ci, .. } =
-            subject::standing(context, Some(&it.score), 1)
-        else {
-            return None;
-        };
-        Some(ci.unwrap_or([points, points]))
-    });
-    let marks = 0..context.subject.marks.len();
-    let targets = marks.map(|at| [context.target_of(at); 2]);
-    let start = [context.target(); 2];
-    let [low, high] = ends
-        .chain(targets)
-        .fold(start, |[low, high], [from, to]| [low.min(from), high.max(to)]);
+    let scores = context.analysis.trend.iter().filter(|it| it.touchpoint != OVERALL);
+    let [low, high] = extent(context, scores.map(|it| &it.score));
     let low = ((low - 1.0) / 10.0).floor().max(0.0) * 10.0;
     let high = ((high + 1.0) / 10.0).ceil().min(10.0) * 10.0;
     [low.min(90.0), high.max(low + 10.0)]
@@ -65,8 +51,7 @@ pub(in super::super) fn trend(
     });
     let gaps = [("from", first.name), ("to", last.name)];
     let heading = context.locale.say("cards.trend", &gaps);
-    let gaps = [("code", &*mark.code), ("name", &*mark.name)];
-    let name = context.locale.say("touchpoint", &gaps);
+    let name = context.named(at);
     let target = context.target_of(at);
     let gaps = [("target", &*number::plain(target))];
     let table = table(context, &name, &points);
@@ -118,14 +103,10 @@ fn points<'a>(context: &Context<'a>, at: usize) -> Vec<Wave<'a>> {
 fn described(context: &Context<'_>, points: &[Wave<'_>]) -> String {
     let locale = &context.locale;
     let word = |wave: &Wave<'_>| {
-        let (Standing::Scored { text, .. } | Standing::Absent(text)) =
-            &wave.point.standing;
+        let text = subject::printed(&wave.point.standing);
         let ci = wave.shown().and_then(|it| it.points_ci).map(number::interval);
-        let gaps = [
-            ("wave", wave.name),
-            ("score", &**text),
-            ("ci", ci.as_deref().unwrap_or("–")),
-        ];
+        let gaps =
+            [("wave", wave.name), ("score", text), ("ci", ci.as_deref().unwrap_or("–"))];
         let key = if ci.is_some() { "cards.wave" } else { "cards.wave.bare" };
         locale.say(key, &gaps)
     };
@@ -137,16 +118,10 @@ fn table(context: &Context<'_>, name: &str, points: &[Wave<'_>]) -> Table {
     let none = || "–".to_owned();
     let rows = points.iter().map(|wave| {
         let score = wave.shown();
-        let text = match &wave.point.standing {
-            Standing::Scored { text, low: Some(low), .. } => {
-                locale.say("mark.low", &[("score", text), ("low", low)])
-            }
-            Standing::Scored { text, .. } | Standing::Absent(text) => text.clone(),
-        };
         vec![
             wave.name.to_owned(),
             score.and_then(|it| it.n).map_or_else(none, number::count),
-            text,
+            subject::with_base(context, &wave.point.standing),
             score.and_then(|it| it.points_ci).map_or_else(none, number::interval),
         ]
     });

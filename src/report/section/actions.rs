@@ -7,8 +7,9 @@ use crate::diagram::{Flag, Standing, symbol};
 use crate::model::{Action, Lift, Role, TouchpointIndex};
 
 use super::super::action::{self, ActionView, Phase};
+use super::super::bar::Bar;
 use super::super::context::Context;
-use super::super::{bar, number, subject};
+use super::super::{lift, number, subject};
 use super::{Built, LeftOut, value};
 
 /// Actions of a phase.
@@ -51,8 +52,11 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     if actions.is_empty() {
         return Built::LeftOut(context.locale.word("left_out.actions"));
     }
-    let most =
-        actions.iter().filter_map(|it| lift(context, it)).map(end).fold(0.0, f64::max);
+    let most = actions
+        .iter()
+        .filter_map(|it| gained(context, it))
+        .map(lift::end)
+        .fold(0.0, f64::max);
     let groups: Vec<GroupView> = Phase::ALL
         .into_iter()
         .filter_map(|phase| {
@@ -71,15 +75,10 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
 }
 
 /// The lift of the touchpoint that `action` works on; `None` where there is none to gain.
-fn lift<'a>(context: &Context<'a>, action: &Action) -> Option<&'a Lift> {
+fn gained<'a>(context: &Context<'a>, action: &Action) -> Option<&'a Lift> {
     let TouchpointIndex(at) = action.touchpoint?;
     let lift = context.result(at)?.lift.as_ref()?;
     (lift.overall_points > 0.0).then_some(lift)
-}
-
-/// Where its bar and interval end.
-fn end(lift: &Lift) -> f64 {
-    lift.ci.map_or(lift.overall_points, |[_, high]| high)
 }
 
 fn row<'a>(context: &Context<'a>, action: &'a Action, most: f64) -> RowView {
@@ -88,10 +87,10 @@ fn row<'a>(context: &Context<'a>, action: &'a Action, most: f64) -> RowView {
     RowView {
         action: action::view(context, action),
         touchpoint: at.and_then(|at| place(context, at)),
-        lift: lift(context, action).map(|lift| LiftView {
-            text: number::change(lift.overall_points),
-            interval: lift.ci.map(number::interval),
-            bar: bar::bar(lift.overall_points, lift.ci, most),
+        lift: gained(context, action).map(|lift| LiftView {
+            text: lift::text(lift),
+            interval: lift::ci(lift),
+            bar: Bar::Thick.draw(lift.overall_points, lift.ci, most),
         }),
         protect: role == Some(Role::Protect),
     }
@@ -109,9 +108,7 @@ fn place(context: &Context<'_>, at: usize) -> Option<PlaceView> {
         name: mark.name.clone(),
         band,
         glyph: Value::from_safe_string(standing.symbol().map(symbol).unwrap_or_default()),
-        score: match standing {
-            Standing::Scored { text, .. } | Standing::Absent(text) => text,
-        },
+        score: subject::printed(&standing).to_owned(),
     })
 }
 
@@ -125,16 +122,16 @@ fn pains(context: &Context<'_>) -> Vec<usize> {
     pains.map(|(at, _)| at).collect()
 }
 
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
-
 /// How many pain points have an action; else how many actions there are.
 fn title(context: &Context<'_>, actions: &[&Action]) -> String {
     let pains = pains(context);
     if pains.is_empty() {
         let n = actions.len();
-        return context.locale.count("actions.title.plan", n, &[("n", &text(n))]);
+        return context.locale.count(
+            "actions.title.plan",
+            n,
+            &[("n", &number::count_of(n))],
+        );
     }
     let answered = pains.iter().filter(|at| covered(actions, **at)).count();
     if let [single] = pains.as_slice() {
@@ -142,7 +139,8 @@ fn title(context: &Context<'_>, actions: &[&Action]) -> String {
         let (code, name) = context.name(*single);
         return context.locale.say(key, &[("code", &code), ("name", &name)]);
     }
-    let gaps = [("n", &*text(answered)), ("all", &*text(pains.len()))];
+    let gaps =
+        [("n", &*number::count_of(answered)), ("all", &*number::count_of(pains.len()))];
     context.locale.count("actions.title", answered, &gaps)
 }
 
@@ -151,10 +149,7 @@ fn without(context: &Context<'_>, actions: &[&Action]) -> Option<String> {
     let open: Vec<String> = pains(context)
         .into_iter()
         .filter(|at| !covered(actions, *at))
-        .map(|at| {
-            let (code, name) = context.name(at);
-            context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
-        })
+        .map(|at| context.named(at))
         .collect();
     let list = open.join(&context.locale.word("list.flags"));
     (!open.is_empty())

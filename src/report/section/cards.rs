@@ -107,16 +107,13 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     })
 }
 
-fn text(count: usize) -> String {
-    number::count(u64::try_from(count).unwrap_or_default())
-}
-
 fn title(context: &Context<'_>, cards: &Cards) -> String {
     let all = context.subject.marks.len();
     if cards.all_flagged == 0 {
         return context.locale.word("cards.title.none");
     }
-    let gaps = [("n", &*text(cards.all_flagged)), ("all", &*text(all))];
+    let gaps =
+        [("n", &*number::count_of(cards.all_flagged)), ("all", &*number::count_of(all))];
     context.locale.count("cards.title", cards.all_flagged, &gaps)
 }
 
@@ -125,9 +122,9 @@ fn deck(context: &Context<'_>, cards: &Cards) -> String {
     let all = context.subject.marks.len();
     let shown = cards.flagged.len() + cards.rest.len();
     let gaps = [
-        ("shown", &*text(shown)),
-        ("flagged", &*text(cards.all_flagged)),
-        ("all", &*text(all)),
+        ("shown", &*number::count_of(shown)),
+        ("flagged", &*number::count_of(cards.all_flagged)),
+        ("all", &*number::count_of(all)),
     ];
     let key = if shown < all {
         "cards.deck.large"

@@ -38,10 +38,7 @@ fn table(context: &Context<'_>) -> Table {
     let name = |place: Place| match place {
         Place::Start => locale.word("flow.start"),
         Place::End => locale.word("flow.end"),
-        Place::At(at) => {
-            let (code, name) = context.name(at);
-            locale.say("touchpoint", &[("code", &code), ("name", &name)])
-        }
+        Place::At(at) => context.named(at),
     };
     let kind = |from: Place, to: Place| match (from, to) {
         (Place::At(from), Place::At(to)) if from >= to => "flow.kind.back",

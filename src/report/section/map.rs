@@ -10,7 +10,7 @@ use super::super::dot::DotAxis;
 use super::super::layer::NamedLayer;
 use super::super::table::{Head, Table};
 use super::super::wording::{change, legend, title};
-use super::super::{layer, number, picture, stage_map};
+use super::super::{layer, number, picture, stage_map, subject};
 use super::{Built, LeftOut, value};
 
 /// A symbol and what it means.
@@ -160,18 +160,12 @@ fn stages(context: &Context<'_>) -> Vec<StageView> {
 }
 
 fn mark_view(context: &Context<'_>, mark: &Mark, axis: DotAxis) -> MarkView {
-    let score = match &mark.standing {
-        Standing::Scored { text, low: Some(low), .. } => {
-            context.locale.say("mark.low", &[("score", text), ("low", low)])
-        }
-        Standing::Scored { text, .. } | Standing::Absent(text) => text.clone(),
-    };
     MarkView {
         code: mark.code.clone(),
         name: mark.name.clone(),
         icon: icon(mark),
         flags: mark.flags.iter().map(|flag| flag_key(context, *flag)).collect(),
-        score,
+        score: subject::with_base(context, &mark.standing),
         plot: axis.plot(&mark.standing, mark.own_target),
     }
 }
@@ -209,12 +203,9 @@ fn table(context: &Context<'_>) -> Table {
 /// Every number that a layer draws.
 fn layer_table(context: &Context<'_>, layers: &[NamedLayer]) -> Table {
     let names = layers.iter().map(|it| Head::words(it.name.clone()));
-    let rows = context.subject.marks.iter().enumerate().map(|(at, mark)| {
-        let name = context
-            .locale
-            .say("touchpoint", &[("code", &mark.code), ("name", &mark.name)]);
+    let rows = (0..context.subject.marks.len()).map(|at| {
         let cells = layers.iter().filter_map(|it| it.cells.get(at).cloned());
-        std::iter::once(name).chain(cells).collect()
+        std::iter::once(context.named(at)).chain(cells).collect()
     });
     Table {
         caption: context.locale.word("map.layers"),
@@ -231,21 +222,14 @@ fn row(context: &Context<'_>, at: usize) -> Option<Vec<String>> {
     let result = context.result(at);
     let score = result.map(|it| &it.score);
     let none = || "–".to_owned();
-    let standing = super::super::subject::standing(context, score, 1);
-    let (text, n) = match &standing {
-        Standing::Scored { text, low: Some(low), .. } => (
-            context.locale.say("mark.low", &[("score", text), ("low", low)]),
-            score.and_then(|it| it.n),
-        ),
-        Standing::Scored { text, .. } => (text.clone(), score.and_then(|it| it.n)),
-        // The number of answers under a withheld score is withheld with it.
-        Standing::Absent(why) => (why.clone(), None),
-    };
+    let standing = subject::standing(context, score, 1);
+    // What else is known of a withheld score is withheld with it.
+    let shown = score.filter(|_| standing.points().is_some());
     let flags: Vec<String> =
         mark.flags.iter().map(|flag| legend::flag(context, *flag)).collect();
     let change = result.and_then(|it| it.change.as_ref());
     Some(vec![
-        format!("{} {}", mark.code, mark.name),
+        context.named(at),
         context
             .subject
             .stages
@@ -253,9 +237,9 @@ fn row(context: &Context<'_>, at: usize) -> Option<Vec<String>> {
             .map_or_else(none, |stage| stage.name.clone()),
         touchpoint.channel.as_ref().map_or_else(none, |it| context.text(it).to_owned()),
         mark.reach.as_ref().map_or_else(none, |(_, text)| text.clone()),
-        n.map_or_else(none, number::count),
-        text,
-        score.and_then(|it| it.points_ci).map_or_else(none, number::interval),
+        shown.and_then(|it| it.n).map_or_else(none, number::count),
+        subject::with_base(context, &standing),
+        shown.and_then(|it| it.points_ci).map_or_else(none, number::interval),
         change.map_or_else(none, |it| change::sentence(context, it)),
         if flags.is_empty() {
             none()

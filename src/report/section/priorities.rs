@@ -9,7 +9,7 @@ use crate::model::{AsymmetryClass, TouchpointResult};
 
 use super::super::context::Context;
 use super::super::table::{Head, Table};
-use super::super::{lift, number, plane};
+use super::super::{lift, number, plane, subject};
 use super::map::{KeyView, keys};
 use super::{Built, LeftOut, value};
 
@@ -99,7 +99,7 @@ fn undrawn(context: &Context<'_>) -> Option<String> {
             let result = context.result(*at);
             result.is_none_or(|it| plane::share(it).is_none() || it.position.is_none())
         })
-        .map(|at| plane::named(context, at))
+        .map(|at| context.named(at))
         .collect();
     let list = missing.join(&context.locale.word("list.names"));
     (!missing.is_empty())
@@ -137,20 +137,16 @@ fn row(context: &Context<'_>, at: usize) -> Option<Vec<String>> {
     let none = || "–".to_owned();
     let percent = |share: f64| number::fixed(100.0 * share, 1);
     let importance = result.importance.as_ref().filter(|it| it.share.is_some());
-    let standing = super::super::subject::standing(context, Some(&result.score), 1);
-    let score = match &standing {
-        crate::diagram::Standing::Scored { text, .. }
-        | crate::diagram::Standing::Absent(text) => text.clone(),
-    };
+    let standing = subject::standing(context, Some(&result.score), 1);
     let driver = plane::share(result).is_some();
     let position = result.position.as_ref().filter(|_| driver);
     Some(vec![
-        plane::named(context, at),
+        context.named(at),
         importance.and_then(|it| it.share).map_or_else(none, percent),
         importance.and_then(|it| it.ci).map_or_else(none, |[low, high]| {
             number::between(&percent(low), &percent(high))
         }),
-        score,
+        subject::printed(&standing).to_owned(),
         result.score.points_ci.map_or_else(none, number::interval),
         number::plain(context.target_of(at)),
         quarter(context, result),

@@ -6,12 +6,13 @@ use serde::Serialize;
 use crate::diagram::Standing;
 use crate::model::{Importance, Scale};
 
+use super::super::bar::Bar;
 use super::super::card::Cards;
 use super::super::context::Context;
 use super::super::dot::DotAxis;
 use super::super::likert::{self, BarAxis, Classes};
 use super::super::wording::{change, title};
-use super::super::{bar, number, subject};
+use super::super::{number, subject};
 use super::map::{self, KeyView};
 use super::{Built, LeftOut, value};
 
@@ -223,6 +224,6 @@ fn importance_view(importance: &Importance, most: f64) -> Option<ImportanceView>
     Some(ImportanceView {
         text: number::percent(share),
         interval: importance.ci.map(number::percent_interval),
-        bar: bar::bar(share, importance.ci, most),
+        bar: Bar::Thick.draw(share, importance.ci, most),
     })
 }

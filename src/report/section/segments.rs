@@ -67,7 +67,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let tables = shown.heat.tables.iter();
     let tables: Vec<TableView> = tables.map(|it| table(context, it)).collect();
     let cells = || shown.heat.tables.iter().flat_map(|it| &it.rows).flat_map(all);
-    let text = |n: usize| number::count(u64::try_from(n).unwrap_or_default());
+    let text = number::count_of;
     let capped = shown.capped.iter().map(|(name, all)| {
         let gaps =
             [("segment", &**name), ("n", &*text(heat::VALUES)), ("all", &*text(*all))];

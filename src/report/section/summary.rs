@@ -39,6 +39,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         headline => headline::headline(context),
         overall => overall(context),
         findings => value(finding::findings(context)),
+        nothing => headline::nothing(context),
         facts => value(facts(context)),
         spark => spark(context),
         note => context.locale.say(
@@ -78,7 +79,9 @@ fn marks(context: &Context<'_>) -> Option<String> {
     let target = target.map(|points| {
         locale.say("summary.target", &[("target", &number::plain(points))])
     });
-    let benchmark = context.journey.benchmarks.iter().find_map(|it| {
+    let benchmark = waves::benchmark(context);
+    let benchmark = benchmark.and_then(|at| context.journey.benchmarks.get(at));
+    let benchmark = benchmark.and_then(|it| {
         let score = number::plain(it.overall?);
         let gaps = [("name", context.text(&it.name)), ("score", &*score)];
         Some(locale.say("benchmark", &gaps))
@@ -121,8 +124,8 @@ fn facts(context: &Context<'_>) -> Vec<FactView> {
         };
         facts.push(fact("fact.responses", value));
     }
-    let touchpoints = u64::try_from(context.subject.marks.len()).unwrap_or_default();
-    facts.push(fact("fact.touchpoints", number::count(touchpoints)));
+    let touchpoints = number::count_of(context.subject.marks.len());
+    facts.push(fact("fact.touchpoints", touchpoints));
     let weighting = format!("weighting.{}", analysis.weighting);
     if locale.has(&weighting) {
         let effective =
@@ -196,13 +199,12 @@ fn table(context: &Context<'_>) -> Table {
             .iter()
             .find(|it| it.id == source.id)
             .map(|it| &it.score);
-        let (Standing::Scored { text, .. } | Standing::Absent(text)) = &stage.standing;
         let n = score.and_then(|it| it.n).filter(|_| stage.standing.points().is_some());
         let ci = score.and_then(|it| it.points_ci);
         vec![
             format!("{} {}", stage.number, stage.name),
             n.map_or_else(|| "–".to_owned(), number::count),
-            text.clone(),
+            subject::printed(&stage.standing).to_owned(),
             ci.map_or_else(|| "–".to_owned(), number::interval),
         ]
     });

@@ -20,7 +20,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     let Some(trend) = waves::trend(context) else {
         return Built::LeftOut(locale.word("left_out.trend"));
     };
-    let count = number::count(u64::try_from(trend.waves.len()).unwrap_or_default());
+    let count = number::count_of(trend.waves.len());
     let scenes = panels(&trend, PANEL).into_iter().enumerate();
     let scenes: Vec<Value> =
         scenes.map(|(at, it)| context.picture(&it, &format!("trend-{at}"))).collect();
@@ -49,8 +49,7 @@ fn deck(context: &Context<'_>, trend: &Trend) -> String {
     let locale = &context.locale;
     let shown = waves::chosen(context).len();
     let worthy = waves::worthy(context);
-    let text = |n: usize| number::count(u64::try_from(n).unwrap_or_default());
-    let gaps = [("n", &*text(shown)), ("all", &*text(worthy))];
+    let gaps = [("n", &*number::count_of(shown)), ("all", &*number::count_of(worthy))];
     let key = match (trend.panels.len(), shown < worthy) {
         (0 | 1, _) => "trend.deck.overall",
         (_, true) => "trend.deck.some",
@@ -62,8 +61,8 @@ fn deck(context: &Context<'_>, trend: &Trend) -> String {
 /// The name of the benchmark that is drawn.
 fn benchmark<'a>(context: &'a Context<'_>, trend: &Trend) -> Option<&'a str> {
     trend.panels.iter().find(|it| it.benchmark.is_some())?;
-    let at = context.analysis.benchmarks.first()?.benchmark;
-    context.journey.benchmarks.get(at).map(|it| context.text(&it.name))
+    let benchmark = context.journey.benchmarks.get(waves::benchmark(context)?)?;
+    Some(context.text(&benchmark.name))
 }
 
 /// Whether the question of a panel changed between waves.
@@ -98,10 +97,8 @@ fn table(context: &Context<'_>) -> Table {
     let first =
         row(locale.word("summary.overall"), waves::OVERALL, overall.map(sentence));
     let touchpoints = context.journey.touchpoints.iter().enumerate().map(|(at, it)| {
-        let (code, name) = context.name(at);
-        let name = locale.say("touchpoint", &[("code", &code), ("name", &name)]);
         let change = context.result(at).and_then(|it| it.change.as_ref());
-        row(name, &it.id, change.map(sentence))
+        row(context.named(at), &it.id, change.map(sentence))
     });
     let heads = waves.iter().map(|wave| Head::numbers((*wave).to_owned()));
     Table {

@@ -4,8 +4,9 @@ use crate::diagram::{Channel, Flag, Mark, Standing};
 use crate::model::{Text, Touchpoint, TouchpointResult};
 
 use super::super::context::Context;
+use super::super::waves::find;
 use super::super::{flags, number};
-use super::standing;
+use super::{standing, with_base};
 
 /// Every touchpoint, in the order of the map.
 pub(super) fn marks(context: &Context<'_>) -> Vec<Mark> {
@@ -52,13 +53,11 @@ fn channel(touchpoint: &Touchpoint) -> Option<Channel> {
 /// Points in the wave compared with, unless the question was another one.
 fn baseline(context: &Context<'_>, id: &str) -> Option<f64> {
     let wave = context.analysis.baseline.as_deref()?;
-    let at = |wave: &str| {
-        context.analysis.trend.iter().find(|it| it.touchpoint == id && it.wave == wave)
-    };
-    let before = at(wave)?;
-    let version = at(&context.analysis.wave).map(|now| now.question_version);
+    let before = find(context, id, wave)?;
+    let version =
+        find(context, id, &context.analysis.wave).map(|now| now.question_version);
     let same = version.is_none_or(|version| version == before.question_version);
-    before.score.points.filter(|_| same)
+    standing(context, Some(&before.score), 0).points().filter(|_| same)
 }
 
 /// What stands beside the flags: how far off a pain point is, or how much has changed.
@@ -107,13 +106,9 @@ fn label(
         .and_then(|it| it.points_ci)
         .map_or_else(|| "–".to_owned(), number::interval);
     let standing = standing(context, score, 1);
-    let (key, score) = match &standing {
-        Standing::Scored { low: Some(low), text, .. } => {
-            ("mark.scored", locale.say("mark.low", &[("score", text), ("low", low)]))
-        }
-        Standing::Scored { text, .. } => ("mark.scored", text.clone()),
-        Standing::Absent(why) => ("mark.absent", why.clone()),
-    };
+    let known = standing.points().is_some();
+    let key = if known { "mark.scored" } else { "mark.absent" };
+    let score = with_base(context, &standing);
     let gaps =
         [("code", code), ("name", name), ("score", &score), ("ci", &ci), ("n", &n)];
     let label = locale.say(key, &gaps);

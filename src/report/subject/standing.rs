@@ -31,9 +31,28 @@ pub(in super::super) fn standing(
                 low,
             };
         }
+        (Status::Suppressed, _) if score.is_complementary() => {
+            locale.word("absent.withheld")
+        }
         (Status::Suppressed, _) => locale.say("absent.suppressed", &[("least", &least)]),
         (Status::Unanswered | Status::Scored, _) => locale.word("absent.unanswered"),
         (Status::Unasked, _) => locale.word("absent.unasked"),
     };
     Standing::Absent(absent)
+}
+
+/// The score, or why there is none.
+pub(in super::super) fn printed(standing: &Standing) -> &str {
+    let (Standing::Scored { text, .. } | Standing::Absent(text)) = standing;
+    text
+}
+
+/// The score and, where its base is low, that it is; or why there is none.
+pub(in super::super) fn with_base(context: &Context<'_>, standing: &Standing) -> String {
+    match standing {
+        Standing::Scored { text, low: Some(low), .. } => {
+            context.locale.say("mark.low", &[("score", text), ("low", low)])
+        }
+        _ => printed(standing).to_owned(),
+    }
 }

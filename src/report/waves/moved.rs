@@ -1,6 +1,5 @@
 //! The largest changes against the wave compared with.
 
-use crate::diagram::Standing;
 use crate::diagram::trend::{Mover, Movers};
 use crate::model::{Change, Status};
 
@@ -48,9 +47,8 @@ fn mover(context: &Context<'_>, at: usize, change: &Change, wave: &str) -> Optio
     let points =
         [before, now].map(|it| it.points.filter(|_| it.status == Status::Scored));
     let [Some(from), Some(to)] = points else { return None };
-    let printed = |score| match subject::standing(context, Some(score), 1) {
-        Standing::Scored { text, .. } | Standing::Absent(text) => text,
-    };
+    let printed =
+        |score| subject::printed(&subject::standing(context, Some(score), 1)).to_owned();
     let verdict = change::verdict(change, context.journey.rules.alpha);
     let gaps = [
         ("code", &*code),

@@ -10,6 +10,7 @@ use crate::diagram::Flag;
 use crate::model::{Fact, Interval, Label, Pain, Severity, Status, TouchpointResult};
 
 use super::super::context::Context;
+use super::super::flags::{self, Bright};
 use super::super::number;
 
 /// Something that the numbers say.
@@ -131,7 +132,7 @@ impl Case<'_> {
         let certain = pain.guaranteed_gap >= 0.05;
         let under = mean || (!share && certain);
         let many = share || (!mean && !certain);
-        let text = if under { self.under(pain) } else { None };
+        let text = under.then(|| self.under(pain));
         let many = if many { self.dissatisfied() } else { None };
         let heading = self.severity(pain);
         let tests = [
@@ -157,24 +158,23 @@ impl Case<'_> {
     }
 
     /// The mean against its target, or against that of the other touchpoints.
-    fn under(&self, pain: &Pain) -> Option<String> {
+    fn under(&self, pain: &Pain) -> String {
         let margin = number::plain(self.context.journey.rules.min_effect);
         if let Some(relative) = &pain.relative {
-            let others = u64::try_from(relative.others).ok()?;
             let gaps = [
                 ("difference", &*number::fixed(relative.difference.abs(), 1)),
-                ("others", &*number::count(others)),
+                ("others", &*number::count_of(relative.others)),
                 ("ci", &*self.range(relative.ci, 1)),
                 ("margin", &*margin),
             ];
-            return Some(self.say("evidence.pain.relative", &gaps));
+            return self.say("evidence.pain.relative", &gaps);
         }
         let gaps = [
             ("margin", &*margin),
             ("target", &*number::plain(pain.target)),
             ("gap", &*number::fixed(pain.guaranteed_gap, 1)),
         ];
-        Some(self.say_of_target("evidence.pain.mean", &gaps))
+        self.say_of_target("evidence.pain.mean", &gaps)
     }
 
     fn dissatisfied(&self) -> Option<String> {
@@ -188,11 +188,10 @@ impl Case<'_> {
     }
 
     fn bright(&self) -> Option<Reason> {
-        if !self.flagged(Flag::Bright) {
-            return None;
-        }
-        let delights = self.has(Label::DelightPoint);
-        let key = if delights { "evidence.delight" } else { "evidence.bright" };
+        let key = match flags::bright(self.result, self.context.target_of(self.at))? {
+            Bright::Delights => "evidence.delight",
+            Bright::Keeps => "evidence.bright",
+        };
         let text = self.say_of_target(key, &[("target", &self.target())]);
         Some(Reason { heading: self.headed(Flag::Bright), text, note: None })
     }

@@ -1,5 +1,7 @@
 //! The up to three findings of the summary: of each kind at most one, each of another
-//! touchpoint, each of them tested, and one of them good where anything is.
+//! touchpoint, and one of them good where anything is. Pain points, drags, changes and groups
+//! are there only where their tests hold; the lowest score and a way back are told as they
+//! are, and claim nothing beyond that.
 
 mod bad;
 mod good;

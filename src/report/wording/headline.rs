@@ -5,6 +5,7 @@ use crate::model::Status;
 
 use super::super::context::Context;
 use super::super::number;
+use super::trend;
 
 /// Where the overall score stands, as its interval shows it.
 fn overall(context: &Context<'_>) -> &'static str {
@@ -34,20 +35,38 @@ pub(super) fn gravest(context: &Context<'_>) -> Option<usize> {
     ranked.next().or_else(|| (0..context.subject.marks.len()).find(is_pain))
 }
 
+/// Whether any touchpoint was tested for pain: else nothing may be said of it.
+pub(in super::super) fn tested(context: &Context<'_>) -> bool {
+    let mut pains = context.analysis.touchpoints.iter().filter_map(|it| it.pain.as_ref());
+    pains.any(|it| it.p_mean.or(it.p_dissatisfied).is_some())
+}
+
+/// That nothing stands out, as far as that was tested.
+pub(in super::super) fn nothing(context: &Context<'_>) -> String {
+    let key = match (tested(context), trend::any_tested(context)) {
+        (true, true) => "summary.nothing",
+        (true, false) => "summary.nothing.pain",
+        (false, true) => "summary.nothing.change",
+        (false, false) => "summary.untested",
+    };
+    context.locale.word(key)
+}
+
 /// How many touchpoints carry `flag`.
 pub(super) fn flagged(context: &Context<'_>, flag: Flag) -> usize {
     context.subject.marks.iter().filter(|mark| mark.flags.contains(&flag)).count()
 }
 
-/// Level and pain points in one sentence, both of them tested.
+/// Level and pain points in one sentence, both only where they were tested.
 pub(in super::super) fn headline(context: &Context<'_>) -> String {
     let overall = overall(context);
     let pains = flagged(context, Flag::Pain);
     let Some(gravest) = gravest(context) else {
-        return context.locale.word(&format!("headline.{overall}.well"));
+        let key = if tested(context) { "well" } else { "untested" };
+        return context.locale.word(&format!("headline.{overall}.{key}"));
     };
     let (_, name) = context.name(gravest);
-    let n = number::count(u64::try_from(pains).unwrap_or_default());
+    let n = number::count_of(pains);
     let gaps = [("name", name.as_str()), ("n", n.as_str())];
     // Every language of ours tells one pain point from several: the sentence is another.
     let key = if pains == 1 { "single" } else { "several" };

@@ -21,7 +21,6 @@ pub(in super::super) fn gaps(context: &Context<'_>) -> Vec<(&'static str, String
     let rules = &context.journey.rules;
     let model = context.analysis.model.as_ref();
     let none = || "–".to_owned();
-    let text = |n: usize| number::count(u64::try_from(n).unwrap_or_default());
     let correction = match rules.fdr {
         Fdr::BenjaminiHochberg => "Benjamini–Hochberg",
         Fdr::BenjaminiYekutieli => "Benjamini–Yekutieli",
@@ -37,10 +36,10 @@ pub(in super::super) fn gaps(context: &Context<'_>) -> Vec<(&'static str, String
         ("critical", number::plain(rules.severity[1])),
         ("ratio", number::fixed(rules.min_importance_ratio, 2)),
         ("correction", correction.to_owned()),
-        ("k", model.map_or_else(none, |it| text(it.k))),
+        ("k", model.map_or_else(none, |it| number::count_of(it.k))),
         ("fair", model.map_or_else(none, |it| number::share(it.fair_share))),
         ("n", model.map_or_else(none, |it| number::count(it.n))),
-        ("groups", model.map_or_else(none, |it| text(it.groups))),
+        ("groups", model.map_or_else(none, |it| number::count_of(it.groups))),
         ("explained", model.map_or_else(none, |it| number::share(it.r_squared))),
     ]
 }

@@ -12,13 +12,8 @@ pub(in super::super) fn note(context: &Context<'_>, note: &Note) -> String {
         return sentence(&note.text);
     }
     let about = note.about.as_deref().unwrap_or_default();
-    let about = context.index(about).map_or_else(
-        || about.to_owned(),
-        |at| {
-            let (code, name) = context.name(at);
-            context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
-        },
-    );
+    let about =
+        context.index(about).map_or_else(|| about.to_owned(), |at| context.named(at));
     let facts: Vec<(&str, String)> = note
         .facts
         .iter()

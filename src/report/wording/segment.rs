@@ -1,6 +1,6 @@
 //! What may be said of groups of customers.
 
-use crate::model::{SegmentResult, Status, VersusRest};
+use crate::model::{SegmentResult, VersusRest};
 
 use super::super::context::Context;
 use super::super::number;
@@ -12,10 +12,7 @@ pub(in super::super) fn differing<'a>(
     context: &Context<'a>,
 ) -> Vec<(&'a SegmentResult, &'a VersusRest)> {
     let results = context.analysis.segments.iter();
-    let results = results.filter(|it| it.score.status == Status::Scored);
-    let mut found: Vec<_> = results
-        .filter_map(|it| Some((it, it.vs_rest.as_ref().filter(|it| it.relevant)?)))
-        .collect();
+    let mut found: Vec<_> = results.filter_map(|it| Some((it, it.differs()?))).collect();
     found.sort_by(|one, other| other.1.points.abs().total_cmp(&one.1.points.abs()));
     found
 }

@@ -33,8 +33,7 @@ fn overall(context: &Context<'_>) -> String {
 fn touchpoints(context: &Context<'_>) -> String {
     let locale = &context.locale;
     let changes = changes(context);
-    let tested = changes.iter().any(|(_, it)| it.p.is_some());
-    if !tested {
+    if !any_tested(context) {
         let key = if changes.is_empty() { "none" } else { "untested" };
         return locale.word(&format!("trend.touchpoints.{key}"));
     }
@@ -63,7 +62,7 @@ fn changes<'a>(context: &Context<'a>) -> Vec<(usize, &'a Change)> {
         .collect()
 }
 
-/// The touchpoint of the largest reliable change in the direction of `sign`.
+/// The touchpoint of the largest reliable and relevant change in the direction of `sign`.
 fn most(changes: &[(usize, &Change)], sign: f64) -> Option<usize> {
     let reliable = changes.iter().filter(|(_, it)| it.relevant && it.points * sign > 0.0);
     reliable
@@ -88,7 +87,7 @@ pub(in super::super) fn lines(context: &Context<'_>) -> Vec<String> {
     }
     if sure.len() > LINES {
         let more = sure.len() - LINES;
-        let n = number::count(u64::try_from(more).unwrap_or_default());
+        let n = number::count_of(more);
         words.push(context.locale.count("trend.line.more", more, &[("n", &n)]));
     }
     words
@@ -139,8 +138,7 @@ fn subject(context: &Context<'_>, id: &str) -> String {
     let Some(at) = context.index(id) else {
         return context.locale.word("summary.overall");
     };
-    let (code, name) = context.name(at);
-    context.locale.say("touchpoint", &[("code", &code), ("name", &name)])
+    context.named(at)
 }
 
 /// Per segment variable whose mix moved: what the largest effect of that on a change is.
@@ -177,7 +175,12 @@ fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
     Some(context.locale.say("trend.mix", &gaps))
 }
 
-/// Whether any change is reliable, of the whole or of a touchpoint.
+/// Whether the change of any touchpoint was tested.
+pub(in super::super) fn any_tested(context: &Context<'_>) -> bool {
+    changes(context).iter().any(|(_, it)| it.p.is_some())
+}
+
+/// Whether any change is reliable and relevant, of the whole or of a touchpoint.
 pub(in super::super) fn any_reliable(context: &Context<'_>) -> bool {
     let overall = context.analysis.overall_change.as_ref();
     let touchpoints = changes(context);

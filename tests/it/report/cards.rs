@@ -7,8 +7,8 @@ use touchmap::diagram::trend::{WaveLine, WavePoint, wave_line};
 use touchmap::diagram::{Bands, Standing};
 use touchmap::map;
 use touchmap::model::{
-    Action, Analysis, BenchmarkResult, Label, Score, SegmentResult, Status, Text,
-    TouchpointIndex, TouchpointResult, TrendPoint, VersusRest,
+    Action, Analysis, BenchmarkResult, COMPLEMENTARY, Label, Score, SegmentResult,
+    SegmentSize, Status, Text, TouchpointIndex, TouchpointResult, TrendPoint, VersusRest,
 };
 use touchmap::report::render;
 
@@ -266,6 +266,68 @@ fn a_withheld_segment_or_wave_is_nowhere_in_the_file_and_moves_nothing() {
         }
     }
     assert_eq!(section(&html, "cards"), section(&page(&case, "en"), "cards"));
+}
+
+#[test]
+fn what_is_withheld_for_another_s_sake_is_not_said_to_have_few_answers() {
+    let mut case = withheld();
+    for it in &mut case.analysis.segments {
+        if it.score.status == Status::Suppressed {
+            it.score.reason = Some(COMPLEMENTARY.to_owned());
+        }
+    }
+    // A layer of its own on the map: the small group differs elsewhere.
+    let shown = case.analysis.touchpoints[1].score.clone();
+    case.analysis.segment_sizes.push(SegmentSize {
+        segment: "region".to_owned(),
+        value: "South".to_owned(),
+        n: Some(40),
+        share: None,
+        reason: None,
+    });
+    case.analysis.segments.push(SegmentResult {
+        segment: "region".to_owned(),
+        value: "South".to_owned(),
+        touchpoint: "t1-2".to_owned(),
+        score: shown,
+        vs_rest: Some(VersusRest {
+            points: -9.0,
+            relevant: true,
+            ..VersusRest::default()
+        }),
+        reason: None,
+    });
+    for (tag, word) in
+        [("en", "withheld"), ("zh-Hans", "不予显示"), ("zh-Hant", "不予顯示")]
+    {
+        let html = page(&case, tag);
+        let cards = cards(&html);
+        let (_, card) = cards.iter().find(|(code, _)| *code == "1.1").unwrap();
+        let (_, row) = card.split_once("<th scope=\"row\">South</th>").unwrap();
+        assert!(row.starts_with(&format!("<td colspan=\"3\">{word}</td>")), "{row:.80}");
+        let map = section(&html, "map");
+        let layer = map.matches(&format!("<td>{word}</td>")).count();
+        assert!(layer >= 1, "{tag}: the table of the layers");
+    }
+}
+
+#[test]
+fn a_low_base_is_not_reliably_below_its_target() {
+    let mut case = home_buying();
+    let below = |case: &Case| {
+        let html = page(case, "en");
+        let title = section(&html, "scores").split_once(" reliably below").unwrap().0;
+        let words: Vec<&str> = title.rsplit(' ').take(2).collect();
+        words[1].parse::<usize>().expect("how many")
+    };
+    let before = below(&case);
+    let is_below = |it: &&mut TouchpointResult| {
+        let high = it.score.points_ci.map_or(100.0, |[_, high]| high);
+        it.score.n_eff.is_some_and(|n| n >= 30.0) && high < 75.0
+    };
+    let result = case.analysis.touchpoints.iter_mut().find(is_below).unwrap();
+    result.score.n_eff = Some(12.0);
+    assert_eq!(below(&case) + 1, before);
 }
 
 #[test]

@@ -73,7 +73,9 @@ fn the_title_is_the_largest_reliable_gap() {
         }
     }
     let html = section(&case);
-    assert!(html.contains("No group differs reliably from all others"));
+    assert!(
+        html.contains("No relevant difference between a group and all others detected")
+    );
     assert!(!html.contains("lower than all others (") && !html.contains(" x\""));
 }
 

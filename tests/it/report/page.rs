@@ -1,12 +1,13 @@
 //! The page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
-use touchmap::model::Status;
-use touchmap::report::{ReportError, ReportOptions, Theme, render};
+use touchmap::diag::Code;
+use touchmap::model::{Note, Score, Status};
+use touchmap::report::{ReportError, ReportOptions, Theme, View, draw, render};
 
 use super::support::{Case, dark, home_buying, options, preview, stress};
 
@@ -213,4 +214,62 @@ fn the_page_stays_within_its_budget() {
     assert!(page(&home_buying(), "en").len() < 300 * 1024);
     preview("stress.en.html", &page(&stress(), "en"));
     preview("stress.zh-Hans.html", &page(&stress(), "zh-Hans"));
+}
+
+#[test]
+fn a_check_is_noted_where_the_analysis_notes_it() {
+    let mut case = home_buying();
+    case.analysis.notes.clear();
+    let straight = |case: &Case| {
+        let html = page(case, "en");
+        between(&html, "<th scope=\"row\">Same answer to everything</th>", "</tr>")
+            .to_owned()
+    };
+    assert!(straight(&case).contains("Pass"));
+    case.analysis.notes.push(Note {
+        code: Code::STRAIGHT_LINING.0.to_owned(),
+        about: None,
+        text: String::new(),
+        facts: BTreeMap::new(),
+    });
+    assert!(straight(&case).contains("Note"));
+}
+
+#[test]
+fn a_transition_to_an_earlier_touchpoint_is_a_way_back_only_in_a_loop() {
+    let mut case = home_buying();
+    let flow = |case: &Case| page(case, "en").contains("go back to");
+    assert!(flow(&case), "40% are sent back to repairs");
+    case.analysis.graph.rework.clear();
+    assert!(!flow(&case));
+}
+
+#[test]
+fn a_withheld_score_of_a_file_made_elsewhere_is_printed_nowhere() {
+    let mut case = home_buying();
+    let hide = |score: &mut Score| {
+        score.status = Status::Suppressed;
+        (score.points, score.points_ci) = (Some(12.37), Some([11.13, 13.58]));
+        score.n = Some(7_777);
+    };
+    hide(&mut case.analysis.overall);
+    hide(&mut case.analysis.stages[1].score);
+    hide(&mut case.analysis.touchpoints[2].score);
+    hide(&mut case.analysis.trend[4].score);
+    let traces = [">12.4<", ": 12.4", ">12<", "11.1\u{2060}", "\u{2060}13.6", "7,777"];
+    let told = |text: &str| traces.into_iter().find(|it| text.contains(it));
+    for tag in LANGUAGES {
+        assert_eq!(told(&page(&case, tag)), None, "{tag}");
+    }
+    for view in [
+        View::Map,
+        View::Graph,
+        View::Drivers,
+        View::JourneyLine,
+        View::Trend,
+        View::Heatmap,
+    ] {
+        let svg = draw(view, &case.journey, &case.analysis, &options("en"));
+        assert_eq!(told(&svg), None, "{view:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! A map without a target: touchpoints are compared with one another, and nothing in the
 //! report speaks of a target of the whole.
 
-use touchmap::model::Target;
+use touchmap::model::{Relative, Target};
 use touchmap::report::render;
 
 use super::support::{Case, example, options};
@@ -39,4 +39,16 @@ fn no_text_speaks_of_a_target_but_to_say_that_there_is_none() {
             .collect();
         assert!(found.is_empty(), "{tag}: {found:#?}");
     }
+}
+
+#[test]
+fn below_the_others_is_a_matter_of_the_interval_of_the_difference() {
+    let mut case = relative();
+    let differences = [[-5.0, -1.0], [-5.0, 0.5], [-9.0, -2.0]];
+    let pains = case.analysis.touchpoints.iter_mut().filter_map(|it| it.pain.as_mut());
+    for (pain, ci) in pains.zip(differences) {
+        pain.relative = Some(Relative { difference: -3.0, ci, ..Relative::default() });
+    }
+    let html = render(&case.journey, &case.analysis, &options("en")).unwrap();
+    assert!(html.contains("; 2 are reliably below them"));
 }

@@ -1,6 +1,6 @@
 //! The summary: what it says first, and that it says no more than was tested.
 
-use touchmap::model::Label;
+use touchmap::model::{Label, Lift};
 use touchmap::report::render;
 
 use super::support::{Case, example, home_buying, nothing_moved, options, preview};
@@ -35,6 +35,28 @@ fn three_findings_of_three_kinds_and_one_of_them_is_good() {
 }
 
 #[test]
+fn the_biggest_drag_is_one_whose_interval_no_other_reaches() {
+    let mut case = example();
+    let lifts = |case: &mut Case, set: &dyn Fn(&mut Lift)| {
+        case.analysis
+            .touchpoints
+            .iter_mut()
+            .filter_map(|it| it.lift.as_mut())
+            .for_each(set);
+    };
+    // One standard error apart is not yet apart.
+    lifts(&mut case, &|it| {
+        if it.rank == Some(1) {
+            it.rank_interval = Some([1, 1]);
+        }
+    });
+    let first = |case: &Case| headings(&summary(case, "en")).remove(0);
+    assert_eq!(first(&case), "Repair completed on time: a major drag");
+    lifts(&mut case, &|it| it.tied_with_leader = it.rank == Some(1));
+    assert_eq!(first(&case), "Repair completed on time: the biggest drag");
+}
+
+#[test]
 fn headings_are_short() {
     // 45 Latin or 18 Chinese characters, where names have no more than 20 or 8 of them.
     for (tag, most, name) in [("en", 45, 20), ("zh-Hans", 18, 8), ("zh-Hant", 18, 8)] {
@@ -50,8 +72,8 @@ fn headings_are_short() {
     }
 }
 
-#[test]
-fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
+/// Nothing hurts, nothing moved, no group differs.
+fn calm() -> Case {
     let mut case = example();
     nothing_moved(&mut case.analysis);
     for result in &mut case.analysis.touchpoints {
@@ -60,14 +82,56 @@ fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
     }
     case.analysis.findings.clear();
     case.analysis.segments.clear();
-    case.journey.flow.transitions.clear();
+    case.analysis.graph.rework.clear();
+    case
+}
+
+#[test]
+fn where_nothing_moved_the_summary_says_so_and_calls_nothing_risen() {
+    let case = calm();
     let heads = headings(&summary(&case, "en"));
-    assert!(heads.contains(&"No reliable change since 2024".to_owned()), "{heads:?}");
+    assert!(
+        heads.contains(&"No relevant change detected since 2024".to_owned()),
+        "{heads:?}"
+    );
     assert!(
         heads.contains(&"Security &amp; front desk: a bright spot".to_owned()),
         "{heads:?}"
     );
     assert!(heads.iter().all(|it| !it.contains("risen") && !it.contains("fallen")));
+}
+
+#[test]
+fn nothing_is_said_of_a_change_of_the_whole_that_was_not_tested() {
+    let mut case = calm();
+    let level = |case: &Case| {
+        let html = summary(case, "en");
+        html.contains("No relevant change detected since 2024")
+            && html.contains(
+                "no change since 2024 that is reliable and at least 2 points was detected",
+            )
+    };
+    assert!(level(&case));
+    case.analysis.overall_change.as_mut().unwrap().p = None;
+    assert!(!level(&case));
+}
+
+#[test]
+fn without_a_test_for_pain_no_text_denies_that_there_is_any() {
+    let mut case = home_buying();
+    case.analysis.findings.clear();
+    for result in &mut case.analysis.touchpoints {
+        result.labels.clear();
+    }
+    let tested = render(&case.journey, &case.analysis, &options("en")).unwrap();
+    assert!(tested.contains("no pain point was detected"));
+    assert!(tested.contains("No pain point detected"));
+    for result in &mut case.analysis.touchpoints {
+        result.pain = None;
+    }
+    let untested = render(&case.journey, &case.analysis, &options("en")).unwrap();
+    assert!(untested.contains("Touchpoints were not tested for pain."));
+    assert!(!untested.to_lowercase().contains("no pain point"));
 }
 
 #[test]

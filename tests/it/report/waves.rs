@@ -1,6 +1,6 @@
 //! Trends: panels, the largest changes, lines and mixes.
 
-use touchmap::model::{Score, Status, TrendPoint};
+use touchmap::model::{BenchmarkResult, Language, Score, Status, Text, TrendPoint};
 use touchmap::report::{View, draw, render, scene};
 
 use super::support::{
@@ -96,16 +96,18 @@ fn a_title_claims_no_change_that_could_be_chance() {
     let html = page(&example());
     assert!(section(&html).contains(
         "Overall satisfaction is up 2.1 points since 2024. \
-         Largest rise: 3.2 Accompanied inspection. \
-         Largest fall: 5.2 Repair completed on time."
+         Largest reliable rise: 3.2 Accompanied inspection. \
+         Largest reliable fall: 5.2 Repair completed on time."
     ));
     let mut case = example();
     nothing_moved(&mut case.analysis);
     let html = page(&case);
     let trend = section(&html);
-    assert!(trend.contains("No reliable change of overall satisfaction since 2024"));
-    assert!(trend.contains("No touchpoint changed beyond chance."));
-    assert!(!trend.contains("Largest rise:") && !trend.contains("Largest fall:"));
+    assert!(
+        trend.contains("No reliable change of overall satisfaction detected since 2024")
+    );
+    assert!(trend.contains("No relevant change of a touchpoint detected."));
+    assert!(!trend.contains("Largest reliable"));
     assert!(!trend.contains(", beyond chance</text>") && !trend.contains("class=\"mh\""));
 }
 
@@ -141,6 +143,32 @@ fn a_withheld_wave_is_nowhere() {
     let first = rows[1].split_once("</td>").unwrap().0;
     assert!(first.ends_with("n\u{a0}&lt;\u{a0}10"), "{first}");
     assert!(!svg.contains(&format!(">{points}<")), "{points}");
+}
+
+#[test]
+fn one_benchmark_is_drawn_and_it_is_the_one_that_is_named() {
+    let mut case = example();
+    let mut first = case.journey.benchmarks[0].clone();
+    let id = "repair_on_time";
+    first.name = Text::plain("Touchpoints alone");
+    first.overall = None;
+    case.journey.benchmarks.insert(0, first);
+    for it in &mut case.analysis.benchmarks {
+        it.benchmark += 1;
+    }
+    let number = BenchmarkResult {
+        benchmark: 0,
+        touchpoint: id.to_owned(),
+        points: 12.3,
+        ..case.analysis.benchmarks[0].clone()
+    };
+    case.analysis.benchmarks.insert(0, number);
+    let html = page(&case);
+    let trend = section(&html);
+    let key = trend.split_once("<span class=\"lb\"></span>").unwrap().1;
+    let named = case.journey.text(&case.journey.benchmarks[1].name, &Language::english());
+    assert!(key.starts_with(&format!("{named}</li>")), "{key:.60}");
+    assert!(!trend.contains("Benchmark 12.3"));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! A touchpoint against another wave, among segments, against benchmarks and expectations.
 
-use crate::model::{BenchmarkResult, SegmentResult, Status, VersusRest};
+use crate::model::{BenchmarkResult, SegmentResult, VersusRest};
 
 use super::super::super::number;
+use super::super::segment;
 use super::{Case, Reason};
 
 /// Differences of segments that are told in words; the picture marks all of them.
@@ -27,18 +28,12 @@ impl Case<'_> {
 
     /// The segments that differ most from all others.
     pub(super) fn segments(&self) -> Vec<Reason> {
-        let mut found: Vec<(&SegmentResult, &VersusRest)> = self
-            .context
-            .analysis
-            .segments
-            .iter()
-            .filter(|it| it.touchpoint == self.result.id)
-            .filter(|it| it.score.status == Status::Scored)
-            .filter_map(|it| Some((it, it.vs_rest.as_ref().filter(|it| it.relevant)?)))
-            .collect();
-        found.sort_by(|a, b| b.1.points.abs().total_cmp(&a.1.points.abs()));
-        found.truncate(MOST_SEGMENTS);
-        found.into_iter().map(|(it, versus)| self.segment(it, versus)).collect()
+        let found = segment::differing(self.context).into_iter();
+        found
+            .filter(|(it, _)| it.touchpoint == self.result.id)
+            .take(MOST_SEGMENTS)
+            .map(|(it, versus)| self.segment(it, versus))
+            .collect()
     }
 
     fn segment(&self, it: &SegmentResult, versus: &VersusRest) -> Reason {

@@ -3,7 +3,7 @@
 use crate::diagram::Flag;
 use crate::model::{AsymmetryClass, Importance, Interval, Label};
 
-use super::super::super::number;
+use super::super::super::{lift, number};
 use super::{Case, Reason};
 
 impl Case<'_> {
@@ -74,8 +74,8 @@ impl Case<'_> {
         let lift = self.result.lift.as_ref().filter(|it| it.overall_points > 0.0)?;
         let gaps = [
             ("target", &*self.target()),
-            ("lift", &*number::fixed(lift.overall_points, 1)),
-            ("ci", &*number::interval(lift.ci?)),
+            ("lift", &*lift::amount(lift)),
+            ("ci", &*lift::ci(lift)?),
         ];
         let text = self.say_of_target("evidence.lift", &gaps);
         let ranked = lift.rank.zip(lift.rank_interval);

@@ -4,7 +4,7 @@ use crate::diagram::Standing;
 use crate::model::{Finding, TouchpointResult};
 
 use super::super::super::context::Context;
-use super::super::super::number;
+use super::super::super::{lift, number};
 use super::super::{segment, title};
 use super::{Found, answers, view};
 
@@ -22,10 +22,12 @@ pub(super) fn drag<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> 
 fn lifted(context: &Context<'_>, at: usize) -> Option<Found> {
     let result = context.result(at)?;
     let lift = result.lift.as_ref()?;
-    let [low, high] = lift.ci.filter(|[low, _]| *low > 0.0)?;
+    lift.ci.filter(|[low, _]| *low > 0.0)?;
     let gap = context.target_of(at) - result.score.points?;
-    let alone = lift.rank == Some(1) && lift.rank_interval == Some([1, 1]);
-    let heading = if alone { "finding.drag" } else { "finding.drag.tied" };
+    let heading = match lift::leaders(context)[..] {
+        [alone] if alone == at => "finding.drag",
+        _ => "finding.drag.tied",
+    };
     let fall = result.change.as_ref().filter(|it| it.relevant && it.points < 0.0);
     let (change, wave) = fall.map_or_else(Default::default, |it| {
         (number::fixed(it.points.abs(), 1), it.from.clone())
@@ -36,9 +38,8 @@ fn lifted(context: &Context<'_>, at: usize) -> Option<Found> {
     };
     let gaps = [
         ("gap", &*number::fixed(gap, 1)),
-        ("lift", &*number::fixed(lift.overall_points, 1)),
-        ("low", &*number::fixed(low, 1)),
-        ("high", &*number::fixed(high, 1)),
+        ("lift", &*lift::amount(lift)),
+        ("ci", &*lift::ci(lift)?),
         ("change", &*change),
         ("wave", &*wave),
     ];
@@ -119,7 +120,7 @@ pub(super) fn lowest<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found
     });
     let mut firm: Vec<(f64, usize)> = firm.collect();
     firm.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let all = number::count(u64::try_from(firm.len()).unwrap_or_default());
+    let all = number::count_of(firm.len());
     let lowest = firm.first().filter(|_| firm.len() > 2).map(|(_, at)| *at);
     let found = lowest.and_then(move |at| {
         let score = &context.result(at)?.score;

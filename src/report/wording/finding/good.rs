@@ -1,8 +1,7 @@
 //! What is good.
 
-use crate::diagram::Flag;
-
 use super::super::super::context::Context;
+use super::super::super::flags::{self, Bright};
 use super::super::super::number;
 use super::{Found, answers, bad, view};
 
@@ -18,19 +17,14 @@ pub(super) fn gain<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> 
 
 /// Bright spots, in the order of the map.
 pub(super) fn bright<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> + 'a {
-    let marks = context.subject.marks.iter().enumerate();
-    let bright = marks.filter(|(_, mark)| mark.flags.contains(&Flag::Bright));
-    bright.filter_map(|(at, _)| {
+    (0..context.subject.marks.len()).filter_map(|at| {
         let target = context.target_of(at);
-        let [low, _] = context.result(at)?.score.points_ci?;
+        let key = match flags::bright(context.result(at)?, target)? {
+            Bright::Delights => "finding.bright.delights",
+            Bright::Keeps => "finding.bright.evidence",
+        };
         let n = answers(context, at);
         let gaps = [("target", &*number::plain(target)), ("n", &*n)];
-        // A delighter is bright by its mean alone: then the interval is not spoken of.
-        let key = if low >= target {
-            "finding.bright.evidence"
-        } else {
-            "finding.bright.delights"
-        };
         let evidence = context.say_of_target(at, key, &gaps);
         Some((Some(at), view(context, at, "finding.bright", evidence)?))
     })

@@ -1,5 +1,6 @@
 //! A home-buying journey of nine stages and 25 touchpoints; the client is fictional.
 
+use touchmap::graph::{JourneyGraph, measure};
 use touchmap::model::{Fact, Flow, Label, Note, Persona};
 
 use super::Case;
@@ -459,6 +460,7 @@ pub(crate) fn home_buying() -> Case {
         journey.flow.transitions.push(link);
     }
     let mut analysis = analysis(&journey, &rows);
+    analysis.graph = measure(&journey, &JourneyGraph::new(&journey)).facts;
     analysis.notes = notes();
     Case { journey, analysis }
 }

@@ -1,0 +1,149 @@
+//! An analysis as it may be shown. Ours holds no number of a score that is withheld; a file that
+//! was made elsewhere may.
+
+use std::borrow::Cow;
+
+use super::{Analysis, BenchmarkResult, Change, Score, SegmentResult, Status};
+use super::{TouchpointResult, TrendPoint};
+
+impl Score {
+    /// Whether there is a value that may be shown.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.status == Status::Scored && self.points.is_some()
+    }
+
+    /// The same without the numbers, where they may not be shown.
+    fn blank(&mut self) {
+        if !self.is_shown() {
+            let reason = self.reason.take();
+            *self = Self { status: self.status, reason, ..Self::default() };
+        }
+    }
+}
+
+impl Analysis {
+    /// The same without any number of a score that is not shown, nor of what is measured of
+    /// one: its change, its difference from others, its place among them.
+    #[must_use]
+    pub fn as_shown(&self) -> Cow<'_, Self> {
+        let mut shown = self.clone();
+        shown.overall.blank();
+        shown.stages.iter_mut().for_each(|it| it.score.blank());
+        shown.trend.iter_mut().for_each(|it| it.score.blank());
+        shown.segments.iter_mut().for_each(blank_segment);
+        for result in &mut shown.touchpoints {
+            blank_touchpoint(result);
+            blank_change(&mut result.change, &result.id, &shown.trend);
+        }
+        if !shown.overall.is_shown() {
+            shown.overall_change = None;
+        }
+        blank_change(&mut shown.overall_change, "overall", &shown.trend);
+        let hidden: Vec<String> = shown
+            .touchpoints
+            .iter()
+            .filter(|it| !it.score.is_shown())
+            .map(|it| it.id.clone())
+            .collect();
+        let overall = shown.overall.is_shown();
+        for it in &mut shown.benchmarks {
+            let of_whole = it.touchpoint == "overall" && !overall;
+            if of_whole || hidden.contains(&it.touchpoint) {
+                blank_benchmark(it);
+            }
+        }
+        if shown == *self { Cow::Borrowed(self) } else { Cow::Owned(shown) }
+    }
+}
+
+fn blank_segment(result: &mut SegmentResult) {
+    result.score.blank();
+    if !result.score.is_shown() {
+        result.vs_rest = None;
+    }
+}
+
+fn blank_touchpoint(result: &mut TouchpointResult) {
+    result.score.blank();
+    if result.score.is_shown() {
+        return;
+    }
+    // Who was asked and did not answer is told; of a few it would tell who did.
+    if result.score.status == Status::Suppressed {
+        (result.answers, result.reach) = (None, None);
+    }
+    (result.change, result.pain, result.lift) = (None, None, None);
+    (result.position, result.gap, result.asymmetry) = (None, None, None);
+    (result.importance, result.role) = (None, None);
+}
+
+/// A change against a wave whose score is withheld would tell that score.
+fn blank_change(change: &mut Option<Change>, id: &str, trend: &[TrendPoint]) {
+    let withheld = |it: &Change| {
+        let mut before =
+            trend.iter().filter(|point| point.touchpoint == id && point.wave == it.from);
+        before.any(|point| !point.score.is_shown())
+    };
+    if change.as_ref().is_some_and(withheld) {
+        *change = None;
+    }
+}
+
+fn blank_benchmark(result: &mut BenchmarkResult) {
+    (result.difference, result.ci, result.df) = (None, None, None);
+    (result.p, result.q, result.relevant) = (None, None, false);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(status: Status) -> Score {
+        Score {
+            status,
+            reason: Some("n < 10".to_owned()),
+            points: Some(12.3),
+            points_ci: Some([1.2, 34.5]),
+            n: Some(7),
+            ..Score::default()
+        }
+    }
+
+    fn point(wave: &str, status: Status) -> TrendPoint {
+        TrendPoint {
+            touchpoint: "a".to_owned(),
+            wave: wave.to_owned(),
+            question_version: 1,
+            score: score(status),
+        }
+    }
+
+    #[test]
+    fn a_withheld_score_of_any_file_keeps_its_reason_and_no_number() {
+        let mut analysis =
+            Analysis { overall: score(Status::Suppressed), ..Analysis::default() };
+        analysis.trend = vec![point("2024", Status::Suppressed)];
+        let shown = analysis.as_shown();
+        for it in [&shown.overall, &shown.trend[0].score] {
+            assert_eq!(it.reason.as_deref(), Some("n < 10"));
+            assert_eq!((it.points, it.points_ci, it.n), (None, None, None));
+        }
+    }
+
+    #[test]
+    fn a_change_that_would_tell_a_withheld_score_goes_with_it() {
+        let change = Change { from: "2024".to_owned(), ..Change::default() };
+        let result = TouchpointResult {
+            id: "a".to_owned(),
+            score: score(Status::Scored),
+            change: Some(change),
+            ..TouchpointResult::default()
+        };
+        let mut analysis = Analysis { touchpoints: vec![result], ..Analysis::default() };
+        analysis.trend = vec![point("2024", Status::Scored)];
+        assert!(matches!(analysis.as_shown(), Cow::Borrowed(_)), "nothing is withheld");
+        analysis.trend = vec![point("2024", Status::Suppressed)];
+        assert_eq!(analysis.as_shown().touchpoints[0].change, None);
+    }
+}
