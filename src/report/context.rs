@@ -8,6 +8,7 @@ use crate::diagram::{Bands, Scene, Subject, for_page};
 use crate::model::{Analysis, Journey, Language, Text, TouchpointResult};
 
 use super::locale::Locale;
+use super::options::Paper;
 use super::subject;
 
 /// A journey to be reported in one language.
@@ -22,6 +23,8 @@ pub(super) struct Context<'a> {
     pub(super) language: &'a Language,
     /// What pictures are drawn of.
     pub(super) subject: Subject,
+    /// The paper of the printed page.
+    pub(super) paper: Paper,
     /// What the ids of this language begin with, in a page that has several.
     prefix: String,
     results: BTreeMap<&'a str, &'a TouchpointResult>,
@@ -45,6 +48,7 @@ impl<'a> Context<'a> {
             locale,
             language,
             subject: subject::empty(bands(journey)),
+            paper: Paper::A4,
             prefix: String::new(),
             results,
         };
@@ -56,6 +60,11 @@ impl<'a> Context<'a> {
     pub(super) fn prefixed(mut self, prefix: String) -> Self {
         self.prefix = prefix;
         self
+    }
+
+    /// The same for a page that is printed on `paper`.
+    pub(super) fn printed_on(self, paper: Paper) -> Self {
+        Self { paper, ..self }
     }
 
     /// The id, unique in the page, of what is called `name` in one language.

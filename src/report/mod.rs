@@ -50,13 +50,16 @@ pub fn render(
     options: &ReportOptions,
 ) -> Result<String, ReportError> {
     let analysis = &analysis.as_shown();
-    let first = context::Context::new(journey, analysis, &options.language);
+    let of = |language| {
+        context::Context::new(journey, analysis, language).printed_on(options.paper)
+    };
+    let first = of(&options.language);
     let further: Vec<_> = options
         .further
         .iter()
         .map(|language| {
             let prefix = format!("{}-", language.tag());
-            context::Context::new(journey, analysis, language).prefixed(prefix)
+            of(language).prefixed(prefix)
         })
         .collect();
     html::page(&first, &further, options)

@@ -1,5 +1,6 @@
 //! Single pictures.
 
+use crate::diagram::map::Lanes;
 use crate::diagram::{
     Band, Flag, Frame, Ground, Key, Scene, Symbol, drivers, framed, graph, heatmap,
     journey_line, map, standalone, trend,
@@ -115,6 +116,15 @@ pub(super) fn map_scene(
         (title::map(context), context.locale.word("map.description"));
     let told = map::Told { title: &title, description: &description };
     map::map(&context.subject, layers, width, told)
+}
+
+/// The map in two, for pages that are too low for all lanes.
+pub(super) fn map_slides(context: &Context<'_>) -> [Scene; 2] {
+    let (title, description) =
+        (title::map(context), context.locale.word("map.description"));
+    let told = map::Told { title: &title, description: &description };
+    [Lanes::Scores, Lanes::Around]
+        .map(|part| map::lanes(&context.subject, part, WIDTH, told))
 }
 
 /// The map of a large journey: the touchpoints of each stage as a swarm.

@@ -68,6 +68,38 @@ pub fn map(subject: &Subject, layers: &[Layer], width: f64, told: Told<'_>) -> S
     sheet.scene(told)
 }
 
+/// Which lanes stand below the stages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lanes {
+    /// What customers think: touchpoints, satisfaction, flags.
+    Scores,
+    /// What is around it: actions, touchpoints, customers reached, owners.
+    Around,
+}
+
+/// Some of the lanes of the map, for pages too low for all of them.
+#[must_use]
+pub fn lanes(subject: &Subject, lanes: Lanes, width: f64, told: Told<'_>) -> Scene {
+    let columns = Columns::new(subject, &[], width);
+    let mut sheet = Sheet::new(&columns);
+    sheet.push(&subject.words.stage, Some(stage_lane::lane(subject, &columns)));
+    match lanes {
+        Lanes::Scores => {
+            sheet.touchpoints(subject);
+            sheet.scores((subject, &[]), Extent::new(subject, &[]));
+            sheet.flags(subject);
+        }
+        Lanes::Around => {
+            sheet.actions(subject);
+            sheet.touchpoints(subject);
+            sheet.reached(subject);
+            sheet.backstage(subject);
+        }
+    }
+    sheet.column_rules();
+    sheet.scene(told)
+}
+
 /// The map of a few touchpoints of a stage, both by position, on the axis of all.
 ///
 /// The page names the stage above it.
@@ -105,21 +137,46 @@ impl<'a> Sheet<'a> {
 
     /// All lanes below that of the stages.
     fn fill(&mut self, (subject, layers): (&Subject, &[Layer]), extent: Extent) {
-        let (words, columns) = (&subject.words, self.columns);
-        self.push(&words.actions, text_lane::actions(subject, columns, self.top()));
-        self.push(
-            &words.touchpoints,
-            Some(touchpoint_lane::lane(subject, columns, self.top())),
-        );
-        let satisfaction =
-            satisfaction::lane(subject, layers, columns, (extent, self.top()));
-        self.push(&words.satisfaction, satisfaction);
-        self.push(&words.reached, reach_lane::lane(subject, columns, self.top()));
-        self.push(&words.flags, flag_lane::lane(subject, columns, self.top()));
-        let backstage = text_lane::backstage(subject, columns, self.top() + VISIBILITY);
-        if backstage.is_some() {
-            self.line_of_visibility(&words.visibility);
-            self.push(&words.backstage, backstage);
+        self.actions(subject);
+        self.touchpoints(subject);
+        self.scores((subject, layers), extent);
+        self.reached(subject);
+        self.flags(subject);
+        self.backstage(subject);
+    }
+
+    fn actions(&mut self, subject: &Subject) {
+        let lane = text_lane::actions(subject, self.columns, self.top());
+        self.push(&subject.words.actions, lane);
+    }
+
+    fn touchpoints(&mut self, subject: &Subject) {
+        let lane = touchpoint_lane::lane(subject, self.columns, self.top());
+        self.push(&subject.words.touchpoints, Some(lane));
+    }
+
+    fn scores(&mut self, (subject, layers): (&Subject, &[Layer]), extent: Extent) {
+        let places = (extent, self.top());
+        let lane = satisfaction::lane(subject, layers, self.columns, places);
+        self.push(&subject.words.satisfaction, lane);
+    }
+
+    fn reached(&mut self, subject: &Subject) {
+        let lane = reach_lane::lane(subject, self.columns, self.top());
+        self.push(&subject.words.reached, lane);
+    }
+
+    fn flags(&mut self, subject: &Subject) {
+        let lane = flag_lane::lane(subject, self.columns, self.top());
+        self.push(&subject.words.flags, lane);
+    }
+
+    /// Who is behind it, below the line of visibility.
+    fn backstage(&mut self, subject: &Subject) {
+        let lane = text_lane::backstage(subject, self.columns, self.top() + VISIBILITY);
+        if lane.is_some() {
+            self.line_of_visibility(&subject.words.visibility);
+            self.push(&subject.words.backstage, lane);
         }
     }
 

@@ -8,6 +8,7 @@ use crate::diagram::{Band, Channel, Flag, Mark, Standing, Symbol, symbol};
 use super::super::context::Context;
 use super::super::dot::DotAxis;
 use super::super::layer::NamedLayer;
+use super::super::options::Paper;
 use super::super::table::{Head, Table};
 use super::super::wording::{change, legend, title};
 use super::super::{layer, number, picture, stage_map, subject};
@@ -60,6 +61,7 @@ fn large(context: &Context<'_>) -> Built {
         deck => context.locale.word("map.strip.deck"),
         picture => context.picture(&strip, "map"),
         parts => value(stage_map::stage_maps(context)),
+        slides => Vec::<Value>::new(),
         keys => value(keys(context)),
         channels => value(channels(context)),
         stages => value(stages(context)),
@@ -83,9 +85,21 @@ fn whole(context: &Context<'_>) -> Built {
         channels => value(channels(context)),
         baseline => baseline(context),
         parts => Vec::<()>::new(),
+        slides => slides(context),
         stages => value(stages(context)),
         table => value(table(context)),
     })
+}
+
+/// The map in two, where slides are asked for: whole, its words could not be read on one.
+fn slides(context: &Context<'_>) -> Vec<Value> {
+    if context.paper != Paper::Slides {
+        return Vec::new();
+    }
+    let scenes = picture::map_slides(context).into_iter().enumerate();
+    scenes
+        .map(|(at, scene)| context.picture(&scene, &format!("map-slide-{at}")))
+        .collect()
 }
 
 /// The wave compared with, where any point is drawn of it.
