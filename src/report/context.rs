@@ -82,6 +82,13 @@ impl<'a> Context<'a> {
         self.journey.text(text, self.language)
     }
 
+    /// A segment variable by the name that readers know it by, where it has a usual one; else
+    /// as the map calls it.
+    pub(super) fn variable(&self, name: &str) -> String {
+        let key = format!("variable.{}", name.to_lowercase());
+        if self.locale.has(&key) { self.locale.word(&key) } else { name.to_owned() }
+    }
+
     /// The band edges.
     pub(super) fn bands(&self) -> Bands {
         bands(self.journey)

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagram::Standing;
 use crate::diagram::heatmap::{
     Differs, Heat, HeatCell, HeatColumn, HeatGroup, HeatRow, HeatTable,
 };
-use crate::diagram::{Standing, Subject};
 use crate::model::{Score, SegmentResult, SegmentSize, Status};
 
 use super::context::Context;
@@ -16,8 +16,6 @@ use super::{number, subject};
 pub(super) const VALUES: usize = 12;
 /// Columns of one table, beside that of all respondents.
 const COLUMNS: usize = 12;
-/// Above so many touchpoints only those are shown that are flagged or differ.
-const ROWS: usize = 60;
 
 /// The heat map and what it leaves out.
 pub(super) struct Shown {
@@ -109,10 +107,11 @@ fn packed<'a, 'b>(
     tables
 }
 
-/// Positions of the touchpoints that are shown.
+/// Positions of the touchpoints that are shown: of a large journey those that are flagged or
+/// differ.
 fn rows(context: &Context<'_>) -> Vec<usize> {
     let marks = &context.subject.marks;
-    if marks.len() <= ROWS {
+    if !context.subject.is_large() {
         return (0..marks.len()).collect();
     }
     let differs = |at: usize| {
@@ -132,7 +131,7 @@ fn table(
     rows: &[usize],
 ) -> HeatTable {
     let group = |(name, values): &(&str, Vec<&SegmentSize>)| HeatGroup {
-        name: (*name).to_owned(),
+        name: context.variable(name),
         columns: values.iter().map(|it| column(context, it)).collect(),
     };
     let across = |id: &str| -> Vec<Vec<HeatCell>> {
@@ -221,9 +220,4 @@ fn scored(context: &Context<'_>, score: Option<&Score>) -> HeatCell {
             _ => HeatCell::Dash(why),
         },
     }
-}
-
-/// Whether `subject` has more touchpoints than a heat map shows.
-pub(super) fn is_long(subject: &Subject) -> bool {
-    subject.marks.len() > ROWS
 }

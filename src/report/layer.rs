@@ -74,7 +74,7 @@ fn waves<'a>(context: &Context<'a>) -> Vec<&'a str> {
 }
 
 fn of_segment(context: &Context<'_>, segment: &str, value: &str) -> NamedLayer {
-    let gaps = [("segment", segment), ("value", value)];
+    let gaps = [("segment", &*context.variable(segment)), ("value", value)];
     let score = |id: &str| {
         let mut all = context.analysis.segments.iter();
         let found = all

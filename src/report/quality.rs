@@ -48,7 +48,7 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
                 [it.value.clone(), n, share]
             });
             SampleView {
-                name: name.to_owned(),
+                name: context.variable(name),
                 rows: rows.collect(),
                 more: (more > 0).then(|| {
                     let n = number::count_of(more);

@@ -162,7 +162,10 @@ pub(in super::super) fn strips(
                 shown.map(|it| row(context, it, (axis, id))).collect();
             let more = values.len() - rows.len();
             StripView {
-                name: values.first().map(|it| it.segment.clone()).unwrap_or_default(),
+                name: values
+                    .first()
+                    .map(|it| context.variable(&it.segment))
+                    .unwrap_or_default(),
                 lines: axis.lines(id, context.target_of(at), all),
                 more: (more > 0).then(|| left_out(context, more, rows.len())),
                 rows,

@@ -73,7 +73,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
             [("segment", &**name), ("n", &*text(heat::VALUES)), ("all", &*text(*all))];
         locale.say("segments.capped", &gaps)
     });
-    let rows = shown.rows.filter(|_| heat::is_long(&context.subject)).map(|rows| {
+    let rows = shown.rows.filter(|_| context.subject.is_large()).map(|rows| {
         let all = context.journey.touchpoints.len();
         locale.say("segments.rows", &[("n", &text(rows)), ("all", &text(all))])
     });

@@ -165,7 +165,8 @@ fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
     let rate = number::change(told.rate_points);
     // Rounded up: a bound that is said must hold.
     let most = number::fixed((told.mix_points.abs() * 10.0).ceil() / 10.0, 1);
-    let gaps = [("segment", segment), ("moved", &*moved), ("wave", &*told.from)];
+    let variable = context.variable(segment);
+    let gaps = [("segment", &*variable), ("moved", &*moved), ("wave", &*told.from)];
     if told.mix_points.abs() < MIXED {
         let gaps = [gaps.as_slice(), &[("most", &*most)]].concat();
         return Some(context.locale.say("trend.mix.none", &gaps));

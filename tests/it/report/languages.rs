@@ -87,3 +87,21 @@ fn the_paper_decides_the_sheet() {
     assert!(slides.contains("data-paper=\"slides\""));
     assert!(a4.contains("counter(page) \" / \" counter(pages)"));
 }
+
+#[test]
+fn a_usual_segment_variable_has_a_name_in_every_language() {
+    let case = super::support::example();
+    let html = |tag| render(&case.journey, &case.analysis, &options(tag)).unwrap();
+    assert!(case.analysis.segment_sizes.iter().any(|it| it.segment == "city"));
+    assert!(html("zh-Hans").contains(">城市<") && html("zh-Hant").contains(">城市<"));
+    assert!(html("en").contains(">city<"));
+    let mut other = super::support::example();
+    for size in &mut other.analysis.segment_sizes {
+        size.segment = size.segment.replace("city", "Stadtteil");
+    }
+    for result in &mut other.analysis.segments {
+        result.segment = result.segment.replace("city", "Stadtteil");
+    }
+    let html = render(&other.journey, &other.analysis, &options("zh-Hans")).unwrap();
+    assert!(html.contains(">Stadtteil<") && !html.contains(">城市<"));
+}

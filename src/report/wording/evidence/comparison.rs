@@ -43,7 +43,8 @@ impl Case<'_> {
             ("points", &*number::change(versus.points)),
             ("ci", &*self.range(versus.points_ci, 1)),
         ];
-        let gaps_of_name = [("segment", &*it.segment), ("value", &*it.value)];
+        let variable = self.context.variable(&it.segment);
+        let gaps_of_name = [("segment", &*variable), ("value", &*it.value)];
         Reason {
             heading: self.say(heading, &gaps_of_name),
             text: self.say("evidence.segment", &gaps),
