@@ -1,5 +1,7 @@
 //! The stages of a large journey one by one, in maps of a few touchpoints each.
 
+use std::ops::Range;
+
 use minijinja::Value;
 use serde::Serialize;
 
@@ -16,7 +18,15 @@ const PART: usize = 16;
 #[derive(Serialize)]
 pub(super) struct StageMaps {
     name: String,
-    pictures: Vec<Value>,
+    pictures: Vec<PartView>,
+}
+
+/// Some touchpoints of the stage.
+#[derive(Serialize)]
+struct PartView {
+    /// The stage and the codes of the first and the last.
+    name: String,
+    picture: Value,
 }
 
 /// The maps of every stage that has touchpoints.
@@ -30,19 +40,33 @@ fn maps(context: &Context<'_>, at: usize, stage: &StageMark) -> StageMaps {
     let number = stage.number.to_string();
     let gaps = [("number", &*number), ("name", &*stage.name)];
     let name = context.locale.say("map.stage", &gaps);
-    let description = context.locale.word("map.description");
-    let told = map::Told { title: &name, description: &description };
     let count = stage.marks.len();
     let size = count.div_ceil(count.div_ceil(PART).max(1)).max(1);
     let firsts = stage.marks.clone().step_by(size);
     let pictures = firsts
         .map(|first| {
             let marks = first..(first + size).min(stage.marks.end);
-            let scene = map::part(&context.subject, (at, marks), picture::WIDTH, told);
-            context.picture(&scene, &format!("map-{first}"))
+            part(context, &name, (at, marks))
         })
         .collect();
     StageMaps { name, pictures }
+}
+
+fn part(
+    context: &Context<'_>,
+    stage: &str,
+    (at, marks): (usize, Range<usize>),
+) -> PartView {
+    let all = context.subject.marks.get(marks.clone()).unwrap_or_default();
+    let code = |mark: Option<&Mark>| mark.map_or("", |it| it.code.as_str()).to_owned();
+    let (first, last) = (code(all.first()), code(all.last()));
+    let gaps = [("stage", stage), ("first", &*first), ("last", &*last)];
+    let name = context.locale.say("map.part", &gaps);
+    let description = context.locale.word("map.description");
+    let told = map::Told { title: &name, description: &description };
+    let id = format!("map-{}", marks.start);
+    let scene = map::part(&context.subject, (at, marks), picture::WIDTH, told);
+    PartView { picture: context.picture(&scene, &id), name }
 }
 
 /// What the strip says of each stage.

@@ -15,6 +15,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 import * as act from './act.mjs';
+import { largeMap } from './large.mjs';
 import * as look from './look.mjs';
 
 const run = promisify(execFile);
@@ -37,6 +38,10 @@ const MAPS = [
 ];
 
 const folder = mkdtempSync(path.join(tmpdir(), 'touchmap-browser-'));
+// More touchpoints than one picture shows; its pages are like the others but for the map.
+const LARGE = { name: 'large', map: path.join(folder, 'large.yaml'), languages: ['en'] };
+writeFileSync(LARGE.map, largeMap(120));
+MAPS.push(LARGE);
 const faults = [];
 const counts = { reports: 0, visits: 0, texts: 0, stops: 0, axe: 0, acts: 0, requests: 0 };
 const started = Date.now();
@@ -47,7 +52,7 @@ function note(place, kind, found) {
 }
 
 /** The reports of one map; none, said loudly, when its responses are not here. */
-async function reports({ name, map }) {
+async function reports({ name, map, languages: own = LANGUAGES }) {
   const file = (of) => path.join(folder, `${name}.${of}`);
   const analysis = file('json');
   try {
@@ -65,7 +70,7 @@ async function reports({ name, map }) {
     await run(program, ['report', map, '--from-analysis', analysis, '--language', languages, '--theme', theme, '--paper', paper, '-o', out], { cwd: root });
     made.push({ name, languages, theme, paper, at: pathToFileURL(out).href });
   };
-  for (const language of LANGUAGES) {
+  for (const language of own) {
     await make(language, 'light');
     await make(language, 'dark');
   }
@@ -174,7 +179,7 @@ async function both(jobs) {
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 try {
-  const made = (await Promise.all(MAPS.filter((it) => existsSync(path.join(root, it.map))).map(reports))).flat()
+  const made = (await Promise.all(MAPS.filter((it) => existsSync(path.resolve(root, it.map))).map(reports))).flat()
     .filter((it) => `${it.name}.${it.languages}.${it.theme}`.includes(only));
   counts.reports = made.length;
   const contexts = {};

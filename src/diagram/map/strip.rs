@@ -20,7 +20,7 @@ const PAD: f64 = 24.0;
 /// Height of the bar that counts bands.
 const BAR: f64 = 14.0;
 /// Distance of two flagged touchpoints.
-const ROW: f64 = 20.0;
+const ROW: f64 = 24.0;
 /// Flagged touchpoints that a stage names.
 const NAMED: usize = 3;
 
@@ -178,14 +178,14 @@ fn flagged(marks: &[Mark], x: f64, top: f64) -> (Vec<Item>, f64) {
     let mut y = top;
     let mut items: Vec<Item> = Vec::new();
     for mark in flagged {
-        items.push(named(mark, (x, y)));
+        items.extend(named(mark, (x, y)));
         y += ROW;
     }
     (items, y)
 }
 
-/// A flag, a code and a score, as a link to the touchpoint.
-fn named(mark: &Mark, (x, y): (f64, f64)) -> Item {
+/// A flag, a code and a score, and over them the link to the touchpoint, whose name says more.
+fn named(mark: &Mark, (x, y): (f64, f64)) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     if let Some(flag) = mark.flags.first() {
         let at = (x, y - 4.0);
@@ -195,20 +195,20 @@ fn named(mark: &Mark, (x, y): (f64, f64)) -> Item {
     }
     let code = Label::new((x + 14.0, y), CODE, &*mark.code);
     let after = code.rect().right() + 8.0;
-    let hit = Rect::new(x - 10.0, y - 16.0, 84.0, 24.0);
-    items.insert(0, shape("hit", Form::Rect(hit, 3.0)));
     items.push(code.into());
     if let Standing::Scored { text, .. } = &mark.standing {
         items.push(Label::new((after, y), BODY, &**text).into());
     }
-    Group {
+    let hit = Rect::new(x - 10.0, y - 16.0, 84.0, ROW);
+    let link = Group {
         class: "pt".to_owned(),
         link: Some(Link {
             fragment: format!("tp-{}", mark.code),
             name: mark.label.clone(),
         }),
-        items,
+        items: vec![shape("hit", Form::Rect(hit, 3.0))],
         ..Group::default()
-    }
-    .into()
+    };
+    items.push(link.into());
+    items
 }
