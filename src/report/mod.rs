@@ -29,6 +29,7 @@ mod subject;
 mod table;
 mod template;
 mod waves;
+mod way;
 mod wording;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};

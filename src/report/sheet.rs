@@ -12,7 +12,7 @@ use crate::diagram::{Ground, SHAPE_RULES, declarations, inert, text_rules};
 use super::context::Context;
 use super::environment::source;
 use super::options::{Paper, ReportError, ReportOptions, Theme};
-use super::template::TEMPLATES;
+use super::template::{SLIDES, TEMPLATES};
 use super::wording::title;
 
 /// Tokens, then what charts look like, then the style sheets in their order.
@@ -36,7 +36,8 @@ pub(super) fn style(
     style.push_str(SHAPE_RULES);
     style.push_str(&text_rules());
     for name in TEMPLATES.iter().map(|(name, _)| *name) {
-        if name.starts_with("style/") {
+        let other_paper = name == SLIDES && options.paper != Paper::Slides;
+        if name.starts_with("style/") && !other_paper {
             style.push_str(&source(environment, name)?);
         }
     }

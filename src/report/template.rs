@@ -1,5 +1,8 @@
 //! Every template by name; a user may replace any of them.
 
+/// The style sheet of slides: other pages have no use for it.
+pub(super) const SLIDES: &str = "style/slides.css";
+
 /// Name and text of each template; style sheets in the order in which they apply.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
@@ -19,6 +22,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("style/page.css", include_str!("../../templates/style/page.css")),
     ("style/section.css", include_str!("../../templates/style/section.css")),
     ("style/map.css", include_str!("../../templates/style/map.css")),
+    ("style/flow.css", include_str!("../../templates/style/flow.css")),
     ("style/priorities.css", include_str!("../../templates/style/priorities.css")),
     ("style/cards.css", include_str!("../../templates/style/cards.css")),
     ("style/actions.css", include_str!("../../templates/style/actions.css")),
@@ -28,5 +32,6 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("style/phone.css", include_str!("../../templates/style/phone.css")),
     ("style/contrast.css", include_str!("../../templates/style/contrast.css")),
     ("style/print.css", include_str!("../../templates/style/print.css")),
+    (SLIDES, include_str!("../../templates/style/slides.css")),
     ("script.js", include_str!("../../templates/script.js")),
 ];

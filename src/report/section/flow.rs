@@ -7,7 +7,7 @@ use crate::diagram::Place;
 use super::super::context::Context;
 use super::super::table::{Head, Table};
 use super::super::wording::title;
-use super::super::{number, picture};
+use super::super::{number, picture, way};
 use super::{Built, LeftOut, map, value};
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
@@ -29,6 +29,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         }),
         picture => context.picture(&scene, "flow"),
         keys => value(map::keys(context)),
+        facts => value(way::facts(context)),
         table => value(table(context)),
     })
 }

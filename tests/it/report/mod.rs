@@ -15,3 +15,4 @@ mod scene;
 mod summary;
 mod support;
 mod waves;
+mod ways;
