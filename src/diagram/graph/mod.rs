@@ -11,14 +11,16 @@ mod channel;
 mod draw;
 mod grid;
 mod label;
+mod layered;
 mod layout;
 mod plan;
 mod port;
 mod route;
+mod tangle;
 
 pub use layout::{Layout, StageBox};
 pub use plan::Kind;
-pub use route::Route;
+pub use route::{Bend, Route};
 
 use super::scene::Scene;
 use super::subject::Subject;
@@ -47,7 +49,13 @@ pub fn graph(subject: &Subject, width: f64, title: &str, description: &str) -> S
 /// Where the nodes and transitions of `subject` go.
 #[must_use]
 pub fn layout(subject: &Subject, width: f64) -> Layout {
-    let grid = grid::Grid::new(subject, width);
-    let plans = plan::plans(subject, &grid);
-    layout::lay_out(subject, &grid, &plans)
+    if tangle::may_suit(subject) {
+        let grid = grid::Grid::new(subject, width);
+        let plans = plan::plans(subject, &grid);
+        let layout = layout::lay_out(subject, &grid, &plans);
+        if tangle::suits(&layout) {
+            return layout;
+        }
+    }
+    layered::lay_out(subject)
 }

@@ -84,28 +84,4 @@ impl Network {
         }
         self.paths[at] = path;
     }
-
-    /// By item: the number of the part of the network that it belongs to; parts are counted
-    /// in the order of their first item.
-    pub(super) fn parts(&self) -> Vec<usize> {
-        let mut parts = vec![usize::MAX; self.items.len()];
-        let mut next = 0;
-        for first in 0..self.items.len() {
-            if parts[first] != usize::MAX {
-                continue;
-            }
-            let mut waiting = vec![first];
-            parts[first] = next;
-            while let Some(item) = waiting.pop() {
-                for other in self.left[item].iter().chain(&self.right[item]) {
-                    if parts[*other] == usize::MAX {
-                        parts[*other] = next;
-                        waiting.push(*other);
-                    }
-                }
-            }
-            next += 1;
-        }
-        parts
-    }
 }

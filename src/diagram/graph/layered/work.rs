@@ -2,7 +2,7 @@
 //! the same picture on every machine.
 
 /// Steps for each node.
-const EACH: usize = 15_000;
+const EACH: usize = 40_000;
 /// Steps for the whole of a graph: about a quarter of a second.
 const MOST: usize = 60_000_000;
 

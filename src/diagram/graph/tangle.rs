@@ -1,0 +1,60 @@
+//! Which of the two layouts suits a journey.
+//!
+//! Right-angled lines in channels are easy to follow as long as few of them cross; they are
+//! kept for journeys of up to [`MOST`] touchpoints in which lines cross at most once for
+//! every two touchpoints. All others are layered.
+
+use super::layout::Layout;
+use crate::diagram::subject::Subject;
+
+/// Most touchpoints that channels are tried for.
+const MOST: usize = 80;
+/// Most transitions for each touchpoint, likewise.
+const LINKS: usize = 4;
+
+/// Whether channels are worth trying.
+pub(super) fn may_suit(subject: &Subject) -> bool {
+    subject.marks.len() <= MOST
+        && subject.links.len() <= LINKS * subject.marks.len().max(LINKS)
+}
+
+/// Whether the lines of `layout`, which has right-angled ones, cross seldom enough.
+pub(super) fn suits(layout: &Layout) -> bool {
+    crossings(layout) <= layout.nodes.len() / 2
+}
+
+/// A straight piece of a line: where it lies across its direction, and from where to where
+/// along it.
+struct Piece {
+    route: usize,
+    at: f64,
+    from: f64,
+    to: f64,
+}
+
+fn crossings(layout: &Layout) -> usize {
+    let (mut level, mut upright) = (Vec::new(), Vec::new());
+    for (route, line) in layout.routes.iter().enumerate() {
+        for pair in line.points.windows(2) {
+            let (one, other) = (pair[0], pair[1]);
+            if (one.1 - other.1).abs() < 0.01 {
+                let (from, to) = (one.0.min(other.0), one.0.max(other.0));
+                level.push(Piece { route, at: one.1, from, to });
+            } else {
+                let (from, to) = (one.1.min(other.1), one.1.max(other.1));
+                upright.push(Piece { route, at: one.0, from, to });
+            }
+        }
+    }
+    let crosses = |one: &Piece, other: &Piece| {
+        one.route != other.route
+            && one.from + 0.5 < other.at
+            && other.at < one.to - 0.5
+            && other.from + 0.5 < one.at
+            && one.at < other.to - 0.5
+    };
+    level
+        .iter()
+        .map(|one| upright.iter().filter(|other| crosses(one, other)).count())
+        .sum()
+}
