@@ -19,6 +19,8 @@ pub(super) enum Room {
     Run,
     /// In a line beside the box that it leaves.
     Lane,
+    /// In a line round the foot of its box.
+    Foot,
 }
 
 /// A label broken into lines.
@@ -59,8 +61,9 @@ pub(super) fn shape(text: &str, kind: Kind, room: Room) -> LabelShape {
     let (wide, lines) = match room {
         Room::Gap => (78.0, 3),
         Room::Run => (230.0, 1),
+        Room::Lane => (120.0, 1),
         // With the sign of a way back it is as wide as the room under a box.
-        Room::Lane => (if kind == Kind::Back { 60.0 } else { 100.0 }, 1),
+        Room::Foot => (62.0, 1),
     };
     let measure = Measure {
         size: style.size,

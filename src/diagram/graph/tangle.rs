@@ -1,8 +1,8 @@
 //! Which of the two layouts suits a journey.
 //!
 //! Right-angled lines in channels are easy to follow as long as few of them cross; they are
-//! kept for journeys of up to [`MOST`] touchpoints in which lines cross at most once for
-//! every two touchpoints. All others are layered.
+//! kept for journeys of up to [`MOST`] touchpoints in which there are at most three crossings
+//! for every two lines. All others are layered.
 
 use super::layout::Layout;
 use crate::diagram::subject::Subject;
@@ -20,7 +20,7 @@ pub(super) fn may_suit(subject: &Subject) -> bool {
 
 /// Whether the lines of `layout`, which has right-angled ones, cross seldom enough.
 pub(super) fn suits(layout: &Layout) -> bool {
-    crossings(layout) <= layout.nodes.len() / 2
+    2 * crossings(layout) <= 3 * layout.routes.len()
 }
 
 /// A straight piece of a line: where it lies across its direction, and from where to where

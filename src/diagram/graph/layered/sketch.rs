@@ -156,6 +156,7 @@ fn line(
         (.., Run::Out(_)) => Kind::Exit,
         _ => Kind::Forward,
     };
-    let label = shape(&link.label, kind, Room::Lane);
+    let room = if matches!(run, Run::Round(_)) { Room::Foot } else { Room::Lane };
+    let label = shape(&link.label, kind, room);
     Some(Line { link: at, run, kind, label, width: line_width(link.volume, kind) })
 }
