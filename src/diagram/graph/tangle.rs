@@ -2,9 +2,11 @@
 //!
 //! Right-angled lines in channels are easy to follow as long as few of them cross; they are
 //! kept for journeys of up to [`MOST`] touchpoints in which there are at most three crossings
-//! for every two lines. All others are layered.
+//! for every two lines, and no line or word is where another thing is. All others are
+//! layered: there that cannot be.
 
 use super::layout::Layout;
+use crate::diagram::scene::Rect;
 use crate::diagram::subject::Subject;
 
 /// Most touchpoints that channels are tried for.
@@ -18,9 +20,41 @@ pub(super) fn may_suit(subject: &Subject) -> bool {
         && subject.links.len() <= LINKS * subject.marks.len().max(LINKS)
 }
 
-/// Whether the lines of `layout`, which has right-angled ones, cross seldom enough.
+/// Whether the lines of `layout`, which has right-angled ones, cross seldom enough, and
+/// everything has room.
 pub(super) fn suits(layout: &Layout) -> bool {
     2 * crossings(layout) <= 3 * layout.routes.len()
+        && lines_have_room(layout)
+        && words_have_room(layout)
+}
+
+/// Whether every line is right-angled and runs through no box.
+fn lines_have_room(layout: &Layout) -> bool {
+    let pairs = layout.routes.iter().flat_map(|route| route.points.windows(2));
+    pairs.into_iter().all(|pair| {
+        let (from, to) = (pair[0], pair[1]);
+        let (width, height) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
+        let line =
+            Rect::new(from.0.min(to.0), from.1.min(to.1), width.max(0.1), height.max(0.1));
+        width.min(height) < 0.5
+            && !layout.nodes.iter().any(|node| node.grown(-1.0).overlaps(&line))
+    })
+}
+
+/// Whether no word is on a box, on another word, or outside.
+fn words_have_room(layout: &Layout) -> bool {
+    let mut taken: Vec<Rect> = layout.nodes.clone();
+    taken.extend(layout.stages.iter().map(|stage| stage.name));
+    layout.routes.iter().filter_map(|route| route.mark.as_ref()).all(|mark| {
+        let rect = mark.rect.grown(-1.0);
+        let inside = rect.x >= 0.0
+            && rect.y >= 0.0
+            && rect.right() <= layout.width
+            && rect.bottom() <= layout.height;
+        let free = !taken.iter().any(|other| other.overlaps(&rect));
+        taken.push(rect);
+        inside && free
+    })
 }
 
 /// A straight piece of a line: where it lies across its direction, and from where to where

@@ -5,6 +5,7 @@ mod graph;
 mod groups;
 mod hostile;
 mod languages;
+mod layered;
 mod map;
 mod page;
 mod priorities;

@@ -83,7 +83,7 @@ impl Across {
                     let lane = &mut gaps[sketch.columns[node]].heads;
                     *lane = lane.max(STUB + 2.0 * DOT + words + 2.0 * LEAD);
                 }
-                Run::Round(_) => {}
+                Run::Round(..) => {}
             }
         }
         Self::placed(sketch, &gaps)

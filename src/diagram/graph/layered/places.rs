@@ -213,7 +213,7 @@ fn node_rooms(sketch: &Sketch, ports: &Ports) -> Vec<Room> {
         rooms[node].above = rooms[node].above.max(WORD + 2.0 * HALF_GAP);
     }
     for line in &sketch.lines {
-        if let Run::Round(node) = line.run {
+        if let Run::Round(node, _) = line.run {
             rooms[node].below += ROUND;
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn ports(
             }
             Run::Out(node) => add(0, node, right),
             Run::In(node) => add(1, node, right),
-            Run::Round(_) => {}
+            Run::Round(..) => {}
         }
     }
     let mut ports = Ports {

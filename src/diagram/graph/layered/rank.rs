@@ -1,5 +1,8 @@
 //! Which column of its stage a touchpoint stands in.
 
+/// Most touchpoints of a column that nothing joins to others.
+const ROWS: usize = 20;
+
 /// Columns of `stages` touchpoints, given the stage of each, in order; `pairs` joins an
 /// earlier touchpoint to a later one.
 ///
@@ -18,6 +21,7 @@ pub(super) fn columns(stages: &[usize], pairs: &[(usize, usize)]) -> Vec<usize> 
     for (one, other) in &within {
         ranks[*other] = ranks[*other].max(ranks[*one] + 1);
     }
+    spread(&mut ranks, stages, pairs);
     let widths = widths(stages, &ranks);
     for _ in 0..4 {
         settle(&mut ranks, stages, pairs, (&within, &widths));
@@ -27,6 +31,20 @@ pub(super) fn columns(stages: &[usize], pairs: &[(usize, usize)]) -> Vec<usize> 
         bases[stage] = bases[stage - 1] + widths[stage - 1];
     }
     stages.iter().zip(&ranks).map(|(stage, rank)| bases[*stage] + rank).collect()
+}
+
+/// Puts touchpoints that nothing joins into columns of [`ROWS`].
+fn spread(ranks: &mut [usize], stages: &[usize], pairs: &[(usize, usize)]) {
+    let mut is_joined = vec![false; stages.len()];
+    for (one, other) in pairs {
+        is_joined[*one] = true;
+        is_joined[*other] = true;
+    }
+    let mut alone = vec![0; stages.iter().max().map_or(0, |last| last + 1)];
+    for (at, stage) in stages.iter().enumerate().filter(|(at, _)| !is_joined[*at]) {
+        ranks[at] = alone[*stage] / ROWS;
+        alone[*stage] += 1;
+    }
 }
 
 /// By stage: how many columns it has; 0 for one without touchpoints.

@@ -59,7 +59,7 @@ impl Ground<'_> {
                 let x = self.across.column(self.sketch.columns[node]).0;
                 (vec![(x - STUB, y), (x, y)], Bend::Corner, Tip::In)
             }
-            Run::Round(node) => (self.round(node), Bend::Corner, Tip::Node),
+            Run::Round(node, nth) => (self.round(node, nth), Bend::Corner, Tip::Node),
         };
         let mark = (!line.label.lines.is_empty()).then(|| self.mark(at, line));
         Route { links: vec![line.link], kind: line.kind, points, width: line.width, bend, tip, mark }
@@ -102,11 +102,18 @@ impl Ground<'_> {
         (tidy(points), bend)
     }
 
-    fn round(&self, node: usize) -> Vec<Point> {
+    fn round(&self, node: usize, nth: usize) -> Vec<Point> {
         let rect = self.node(node);
         let (left, right) = (rect.x + 6.0, rect.right() - 6.0);
-        let y = rect.bottom() + ROUND - 10.0;
+        let y = self.foot(node, nth);
         vec![(right, rect.bottom()), (right, y), (left, y), (left, rect.bottom())]
+    }
+
+    /// Height of the `nth` way round a node.
+    fn foot(&self, node: usize, nth: usize) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "at most one for each transition")]
+        let nth = nth as f64;
+        self.node(node).bottom() + ROUND * (nth + 1.0) - 10.0
     }
 
     /// Beside the box, where all lines run level; under it for a way round.
@@ -131,10 +138,9 @@ impl Ground<'_> {
                 let x = x - STUB - 2.0 * DOT - LEAD / 2.0 - width;
                 (Rect::new(x, y - height / 2.0, width, height), false)
             }
-            Run::Round(node) => {
-                let rect = self.node(node);
-                let y = rect.bottom() + ROUND - 10.0;
-                let x = rect.centre().0 - width / 2.0 - 2.0;
+            Run::Round(node, nth) => {
+                let y = self.foot(node, nth);
+                let x = self.node(node).centre().0 - width / 2.0 - 2.0;
                 (Rect::new(x, y - height / 2.0, width + 4.0, height), true)
             }
         };

@@ -83,6 +83,8 @@ fn disturb(
     mut work: Work,
 ) -> Order {
     let mut chance = Chance(1);
+    let lines: usize = network.right.iter().map(Vec::len).sum();
+    let each = network.items.len() / 2 + 40 * lines / network.width.max(1) + 1;
     let mut vain = 0;
     while crossings > 0 && !work.is_done() && vain < 60 * network.width {
         let first = chance.below(network.width);
@@ -97,7 +99,7 @@ fn disturb(
         }
         let (before, after) = (count(&order), count(&tried));
         let saved = sift(network, &mut tried, around.clone().collect(), &mut work);
-        work.spend(network.items.len() / 2 + 1);
+        work.spend(each);
         vain += 1;
         if after <= before + saved {
             if after < before + saved {

@@ -11,6 +11,8 @@ use super::network::Network;
 use super::order::Order;
 use super::work::Work;
 
+/// Pairs of ends from which on they are merged rather than compared each with each.
+const MERGED: usize = 32;
 /// How many places an item looks up and down.
 const REACH: usize = 250;
 
@@ -108,8 +110,11 @@ fn swap(upper: &Ends, lower: &Ends) -> isize {
     sides.map(|(upper, lower)| inversions(upper, lower)).sum()
 }
 
-/// Pairs in which the upper ends above, less those in which it ends below.
+/// Pairs in which the upper ends above, less those in which it ends below; both sorted.
 fn inversions(upper: &[usize], lower: &[usize]) -> isize {
+    if upper.len() * lower.len() > MERGED {
+        return merged(upper, lower);
+    }
     let mut sum = 0_isize;
     for one in upper {
         for other in lower {
@@ -121,4 +126,40 @@ fn inversions(upper: &[usize], lower: &[usize]) -> isize {
         }
     }
     sum
+}
+
+/// The same by going through both at once.
+fn merged(upper: &[usize], lower: &[usize]) -> isize {
+    let (mut below, mut until) = (0, 0);
+    let mut sum = 0_isize;
+    for one in upper {
+        while lower.get(below).is_some_and(|it| it < one) {
+            below += 1;
+        }
+        while lower.get(until).is_some_and(|it| it <= one) {
+            until += 1;
+        }
+        sum = sum.saturating_add_unsigned(lower.len() - until).saturating_sub_unsigned(below);
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{inversions, merged};
+
+    #[test]
+    fn ends_are_compared_pair_by_pair() {
+        // By hand: (1, 2) and (1, 3) end above, (5, 2) and (5, 3) below, (2, 2) level.
+        assert_eq!(inversions(&[1], &[2, 3]), 2);
+        assert_eq!(inversions(&[5], &[2, 3]), -2);
+        assert_eq!(inversions(&[2], &[2, 3]), 1);
+    }
+
+    #[test]
+    fn merging_finds_the_same() {
+        let upper = [0, 1, 1, 4, 9, 9, 12];
+        let lower = [0, 2, 4, 4, 9, 20];
+        assert_eq!(merged(&upper, &lower), inversions(&upper, &lower));
+    }
 }

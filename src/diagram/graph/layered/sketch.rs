@@ -12,8 +12,8 @@ use crate::diagram::subject::{Place, Subject, Transit};
 pub(super) enum Run {
     /// Between two nodes, drawn from the left to the right one.
     Between(Arc),
-    /// From a node back to itself.
-    Round(usize),
+    /// From a node back to itself, the second number counting those of a node.
+    Round(usize, usize),
     /// Into a node, from nowhere drawn.
     In(usize),
     /// Out of a node, to nowhere drawn.
@@ -88,12 +88,20 @@ impl Sketch {
         let start = has_start.then_some(touchpoints);
         let end = has_end.then_some(touchpoints + usize::from(has_start));
         let mut sketch = Self { columns, touchpoints, start, end, lines: Vec::new() };
-        sketch.lines = subject
+        let mut lines: Vec<Line> = subject
             .links
             .iter()
             .enumerate()
             .filter_map(|(at, link)| line(&sketch, (first, last), &stages, (at, link)))
             .collect();
+        let mut rounds = vec![0; touchpoints];
+        for line in &mut lines {
+            if let Run::Round(node, nth) = &mut line.run {
+                *nth = rounds[*node];
+                rounds[*node] += 1;
+            }
+        }
+        sketch.lines = lines;
         sketch
     }
 
@@ -101,7 +109,7 @@ impl Sketch {
     pub(super) fn arcs(&self) -> Vec<(usize, Arc)> {
         let arc = |(at, line): (usize, &Line)| match line.run {
             Run::Between(arc) => Some((at, arc)),
-            Run::Round(_) | Run::In(_) | Run::Out(_) => None,
+            Run::Round(..) | Run::In(_) | Run::Out(_) => None,
         };
         self.lines.iter().enumerate().filter_map(arc).collect()
     }
@@ -132,7 +140,7 @@ fn line(
     let run = match (link.from, link.to) {
         (Place::At(from), Place::At(to)) if is(from) && is(to) => {
             if from == to {
-                Run::Round(from)
+                Run::Round(from, 0)
             } else {
                 Run::Between(Arc { left: from.min(to), right: from.max(to) })
             }
@@ -149,6 +157,9 @@ fn line(
             }
             _ => Run::Out(from),
         },
+        (Place::Start, Place::End) => {
+            Run::Between(Arc { left: sketch.start?, right: sketch.end? })
+        }
         _ => return None,
     };
     let kind = match (link.from, link.to, run) {
@@ -156,7 +167,7 @@ fn line(
         (.., Run::Out(_)) => Kind::Exit,
         _ => Kind::Forward,
     };
-    let room = if matches!(run, Run::Round(_)) { Room::Foot } else { Room::Lane };
+    let room = if matches!(run, Run::Round(..)) { Room::Foot } else { Room::Lane };
     let label = shape(&link.label, kind, room);
     Some(Line { link: at, run, kind, label, width: line_width(link.volume, kind) })
 }

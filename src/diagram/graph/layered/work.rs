@@ -2,9 +2,9 @@
 //! the same picture on every machine.
 
 /// Steps for each node.
-const EACH: usize = 40_000;
-/// Steps for the whole of a graph: about a quarter of a second.
-const MOST: usize = 60_000_000;
+const EACH: usize = 12_000;
+/// Steps for the whole of a graph: about a tenth of a second.
+const MOST: usize = 40_000_000;
 
 /// Steps that are left.
 #[derive(Clone, Copy, Debug)]
