@@ -2,11 +2,12 @@
 """Compares the touchpoint graph with Graphviz `dot` on random journeys; see CONTRIBUTING.md.
 
     benches/layout.py [--touchmap PATH] [--generator PATH] [--sizes 25,100,500,1000] [--seeds 1,2,3]
+                      [--columns stages|drawn]
 
-Both are given the same touchpoints, transitions and stage columns (`rank=same`), and every number is
-counted from the geometry that they wrote, by the same code: crossings of two lines (of two that share a
+Both draw the same touchpoints and transitions. `dot` is given one column for each stage (`rank=same`), or
+with `--columns drawn` the columns that touchmap divided the stages into; every number is counted from the geometry that they wrote, by the same code: crossings of two lines (of two that share a
 touchpoint only those away from it), boxes that overlap, lines through a foreign box, labels on a label or
-on a box, labels on a foreign line. Times are of the whole process, the fastest of three; `touchmap` also
+on a box, labels that a second line runs through. Times are of the whole process, the fastest of three; `touchmap` also
 reads the map, analyses its scores and writes the scene.
 """
 
@@ -59,7 +60,15 @@ def stages_of(path):
     return stages
 
 
-def dot(columns, lines, folder):
+def drawn_columns(boxes):
+    """The touchpoints by their horizontal place."""
+    columns = defaultdict(list)
+    for name, box in boxes.items():
+        columns[round(box[0])].append(name)
+    return [columns[x] for x in sorted(columns)]
+
+
+def dot(columns, lines):
     """Boxes and lines of Graphviz with the same columns."""
     text = ["digraph {", "rankdir=LR; nodesep=0.2; node [shape=box, fixedsize=true, width=1.44, height=0.81, label=\"\"];"]
     for at, column in enumerate(columns):
@@ -204,13 +213,36 @@ def own_box(line, name):
     return name in line[:2]
 
 
+def crowded(words, lines):
+    """Words that a second line runs through, besides the one that they belong to."""
+    boxes = dict(enumerate(words))
+    grid = defaultdict(list)
+    for at, p, q in pieces(lines):
+        for cell in cells(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])):
+            grid[cell].append((at, p, q))
+    count = 0
+    for box in boxes.values():
+        met = {
+            at for cell in cells(*box[:4]) for at, p, q in grid.get(cell, ()) if through(p, q, box)
+        }
+        count += len(met) > 1
+    return count
+
+
+def is_joined(line, boxes):
+    """Whether a line has a box at both ends: short ways in and out have not, and are in neither drawing."""
+    return all(
+        end in boxes and near(point, boxes[end]) for end, point in zip(line[:2], (line[2][0], line[2][-1]))
+    )
+
+
 def measured(boxes, lines, labels):
-    inner = [line for line in lines if line[0] != "start" and line[1] != "end"]
     words = [label for label in labels if label[4] in ("el", "lo")]
     return {
-        "crossings": crossings(inner, boxes),
+        "crossings": crossings([line for line in lines if is_joined(line, boxes)], boxes),
         "overlaps": overlapping(list(boxes.values())),
         "hits": hit(lines, boxes, own_box),
+        "crowded": crowded(words, lines),
         "labels": overlapping(labels) + overlapping(list(boxes.values()), words),
     }
 
@@ -222,9 +254,10 @@ def main():
     parser.add_argument("--sizes", default="25,100,500,1000")
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--backward", default="0,10")
+    parser.add_argument("--columns", default="stages", choices=["stages", "drawn"])
     given = parser.parse_args()
-    print("| touchpoints | backward | seed | crossings | dot | ratio | boxes overlap | through boxes | dot | label faults | ms | dot |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| touchpoints | backward | seed | crossings | dot | ratio | boxes overlap | through boxes | dot | label faults | labels on a foreign line | ms | dot |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for size in given.sizes.split(","):
@@ -236,8 +269,12 @@ def main():
                         [given.generator, size, seed, backward], capture_output=True, text=True, check=True
                     ).stdout)
                     boxes, lines, labels, seconds = ours(given.touchmap, path, folder)
-                    inner = [line for line in lines if line[0] != "start" and line[1] != "end"]
-                    dot_boxes, dot_lines, dot_seconds = dot(stages_of(path), inner, folder)
+                    joined = [line for line in lines if is_joined(line, boxes)]
+                    columns = stages_of(path) if given.columns == "stages" else drawn_columns(boxes)
+                    if given.columns == "stages":
+                        columns = [["start"], *columns, ["end"]]
+                    columns = [[name for name in column if name in boxes] for column in columns]
+                    dot_boxes, dot_lines, dot_seconds = dot([it for it in columns if it], joined)
                     found = measured(boxes, lines, labels)
                     theirs = measured(dot_boxes, dot_lines, [])
                     totals[0] += found["crossings"]
@@ -245,11 +282,11 @@ def main():
                     ratio = found["crossings"] / max(1, theirs["crossings"])
                     print(
                         f"| {size} | {backward} % | {seed} | {found['crossings']} | {theirs['crossings']} | {ratio:.2f} "
-                        f"| {found['overlaps']} | {found['hits']} | {theirs['hits']} | {found['labels']} "
+                        f"| {found['overlaps']} | {found['hits']} | {theirs['hits']} | {found['labels']} | {found['crowded']} "
                         f"| {1000 * seconds:.0f} | {1000 * dot_seconds:.0f} |",
                         flush=True,
                     )
-                print(f"| {size} | {backward} % | all | {totals[0]} | {totals[1]} | {totals[0] / max(1, totals[1]):.2f} | | | | | | |")
+                print(f"| {size} | {backward} % | all | {totals[0]} | {totals[1]} | {totals[0] / max(1, totals[1]):.2f} | | | | | | | |")
 
 
 main()

@@ -20,16 +20,17 @@ pub(super) struct Room {
 /// A neighbour that an item would like to stand level with.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pull {
-    other: usize,
+    /// The neighbour.
+    pub(super) other: usize,
     /// From the middle of the neighbour to where this item would be level.
-    shift: f64,
+    pub(super) shift: f64,
     weight: f64,
 }
 
 /// By item: its neighbours to the left and to the right.
 pub(super) struct Pulls {
-    left: Vec<Vec<Pull>>,
-    right: Vec<Vec<Pull>>,
+    pub(super) left: Vec<Vec<Pull>>,
+    pub(super) right: Vec<Vec<Pull>>,
 }
 
 impl Pulls {

@@ -7,7 +7,7 @@ use super::pack::{Extent, pack};
 use super::port::{Ports, ports};
 use super::search::search;
 use super::sketch::{Run, Sketch};
-use super::straight::straighten;
+use super::straight::{level, straighten};
 use super::work::Work;
 
 /// Most slots of a graph; what would need more runs under everything.
@@ -118,7 +118,11 @@ impl Places {
             .collect();
         let pulls = Pulls::new(network, &ports);
         let mut heights = heights(network, order, &rooms, &pulls);
-        straighten(network, order, (&rooms, &ports), &mut heights);
+        // Each may make room for the other.
+        for _ in 0..2 {
+            level(network, order, (&rooms, &pulls), &mut heights);
+            straighten(network, order, (&rooms, &ports), &mut heights);
+        }
         (heights, rooms)
     }
 
