@@ -65,7 +65,11 @@ impl Plan {
                     back => dice.among(self.stage(stage.saturating_sub(back))),
                 }
             } else {
-                let ahead = [0, 0, 0, 2, 2, 2, 1][usize::try_from(dice.below(20).min(6)).unwrap_or(6)];
+                let ahead = match dice.below(20) {
+                    0..3 => 0,
+                    3..6 => 2,
+                    _ => 1,
+                };
                 let to = dice.among(self.stage((stage + ahead).min(self.stages - 1)));
                 if from == to {
                     continue;
@@ -82,10 +86,8 @@ impl Plan {
 fn map(plan: &Plan, links: &BTreeSet<(u64, u64)>) -> String {
     let mut map = "touchmap: 1\nid: random\nname: Random\nstages:\n".to_owned();
     for stage in 0..plan.stages {
-        let _ = writeln!(
-            map,
-            "  - id: s{stage}\n    name: Stage {stage}\n    touchpoints:"
-        );
+        let _ =
+            writeln!(map, "  - id: s{stage}\n    name: Stage {stage}\n    touchpoints:");
         for at in plan.stage(stage) {
             let (whole, tenth) = (5 + at % 4, at % 10);
             let _ = writeln!(
@@ -107,7 +109,8 @@ fn map(plan: &Plan, links: &BTreeSet<(u64, u64)>) -> String {
         let ways = ways.get(&from).map_or(&[][..], Vec::as_slice);
         let share = 100 / (ways.len() + 1);
         for to in ways {
-            let _ = writeln!(map, "  - {{from: t{from}, to: t{to}, share: 0.{share:02}}}");
+            let _ =
+                writeln!(map, "  - {{from: t{from}, to: t{to}, share: 0.{share:02}}}");
         }
         if ways.iter().all(|to| *to <= from) {
             let _ = writeln!(map, "  - {{from: t{from}, to: end}}");

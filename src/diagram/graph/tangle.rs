@@ -34,8 +34,12 @@ fn lines_have_room(layout: &Layout) -> bool {
     pairs.into_iter().all(|pair| {
         let (from, to) = (pair[0], pair[1]);
         let (width, height) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
-        let line =
-            Rect::new(from.0.min(to.0), from.1.min(to.1), width.max(0.1), height.max(0.1));
+        let line = Rect::new(
+            from.0.min(to.0),
+            from.1.min(to.1),
+            width.max(0.1),
+            height.max(0.1),
+        );
         width.min(height) < 0.5
             && !layout.nodes.iter().any(|node| node.grown(-1.0).overlaps(&line))
     })

@@ -187,10 +187,7 @@ fn filled(form: &Form) -> Option<Rect> {
     match form {
         Form::Rect(rect, _) => Some(*rect),
         Form::Circle(at, radius) => Some(Rect::new(at.0, at.1, 0.0, 0.0).grown(*radius)),
-        Form::Line(..)
-        | Form::Route { .. }
-        | Form::Curve { .. }
-        | Form::Path(_) => None,
+        Form::Line(..) | Form::Route { .. } | Form::Curve { .. } | Form::Path(_) => None,
     }
 }
 

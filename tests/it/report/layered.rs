@@ -177,7 +177,11 @@ proptest! {
 #[test]
 fn a_journey_without_touchpoints_or_transitions_has_a_picture() {
     for stages in [&[][..], &[0, 0], &[1], &[3, 0, 2], &[200]] {
-        assert_eq!(fault(&scene(&subject(stages, Vec::new()), 1240.0)), None, "{stages:?}");
+        assert_eq!(
+            fault(&scene(&subject(stages, Vec::new()), 1240.0)),
+            None,
+            "{stages:?}"
+        );
     }
 }
 
@@ -206,9 +210,19 @@ fn largest() -> Vec<(&'static str, Subject)> {
         if at < 4999 { (Place::At(at), Place::At(at + 1)) } else { random(at) }
     };
     let hub = |at: usize| (Place::At(at % 2), Place::At(at / 2 % 5000));
-    let same = |at: usize| if at % 2 == 0 { (Place::At(1), Place::At(3000)) } else { (Place::At(7), Place::At(7)) };
+    let same = |at: usize| {
+        if at % 2 == 0 {
+            (Place::At(1), Place::At(3000))
+        } else {
+            (Place::At(7), Place::At(7))
+        }
+    };
     let ends = |at: usize| {
-        if at < 5000 { (Place::Start, Place::At(at)) } else { (Place::At(at - 5000), Place::End) }
+        if at < 5000 {
+            (Place::Start, Place::At(at))
+        } else {
+            (Place::At(at - 5000), Place::End)
+        }
     };
     vec![
         ("50 stages", subject(&[100; 50], links(&random))),

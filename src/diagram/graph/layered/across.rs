@@ -50,11 +50,7 @@ pub(super) struct Across {
 impl Across {
     /// `drops` holds by gap the largest change of height in it; `tracks` the numbers of lines
     /// that go down and up.
-    pub(super) fn new(
-        sketch: &Sketch,
-        drops: &[f64],
-        tracks: &[(usize, usize)],
-    ) -> Self {
+    pub(super) fn new(sketch: &Sketch, drops: &[f64], tracks: &[(usize, usize)]) -> Self {
         let columns = sketch.columns.iter().max().map_or(0, |last| last + 1);
         let mut gaps = vec![Gap::default(); columns + 1];
         for (gap, drop) in gaps.iter_mut().zip(drops) {
@@ -71,7 +67,8 @@ impl Across {
                     let own = lead(sketch, arc.left, line.kind) + words + 2.0 * LEAD;
                     let lane = &mut gaps[sketch.columns[arc.left] + 1].words;
                     *lane = lane.max(own);
-                    let head = if sketch.is_mark(arc.right) { FAN + LEAD } else { 2.0 * ARROW };
+                    let head =
+                        if sketch.is_mark(arc.right) { FAN + LEAD } else { 2.0 * ARROW };
                     let heads = &mut gaps[sketch.columns[arc.right]].heads;
                     *heads = heads.max(head);
                 }
@@ -142,11 +139,7 @@ impl Across {
 }
 
 /// What comes before the words of a line that leaves `node`.
-pub(super) fn lead(
-    sketch: &Sketch,
-    node: usize,
-    kind: Kind,
-) -> f64 {
+pub(super) fn lead(sketch: &Sketch, node: usize, kind: Kind) -> f64 {
     let fan = if sketch.is_mark(node) { FAN } else { 0.0 };
     let head = if kind == Kind::Back { ARROW } else { 0.0 };
     fan + head

@@ -85,7 +85,8 @@ pub(super) fn heights(
             let [left, right] = [both || rightwards, both || !rightwards];
             let wanted = |item: usize, heights: &[f64]| {
                 let (one, other) = (&pulls.left[item], &pulls.right[item]);
-                let pulls = one.iter().filter(|_| left).chain(other.iter().filter(|_| right));
+                let pulls =
+                    one.iter().filter(|_| left).chain(other.iter().filter(|_| right));
                 let (mut sum, mut weight) = (0.0, 0.0);
                 for pull in pulls {
                     sum += pull.weight * (heights[pull.other] + pull.shift);
@@ -104,7 +105,8 @@ pub(super) fn heights(
 fn stacked(order: &Order, rooms: &[Room]) -> Vec<f64> {
     let mut heights = vec![0.0; rooms.len()];
     for column in &order.columns {
-        let whole: f64 = column.iter().map(|it| rooms[*it].above + rooms[*it].below).sum();
+        let whole: f64 =
+            column.iter().map(|it| rooms[*it].above + rooms[*it].below).sum();
         let mut y = -whole / 2.0;
         for item in column {
             heights[*item] = y + rooms[*item].above;

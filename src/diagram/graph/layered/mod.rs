@@ -42,8 +42,11 @@ const MARGIN: f64 = 8.0;
 pub(super) fn lay_out(subject: &Subject) -> Layout {
     let sketch = sketch::Sketch::new(subject);
     let places = places::Places::new(&sketch);
-    let outside: Vec<_> =
-        sketch.arcs().into_iter().filter(|(at, _)| places.tracks[*at].is_none()).collect();
+    let outside: Vec<_> = sketch
+        .arcs()
+        .into_iter()
+        .filter(|(at, _)| places.tracks[*at].is_none())
+        .collect();
     let under = under::Under::new((sketch.lines.len(), &sketch.columns), &outside);
     let drops = drops(&sketch, &places);
     let across = across::Across::new(&sketch, &drops, &under.gaps);

@@ -9,6 +9,8 @@ pub(super) struct Order {
     pub(super) columns: Vec<Vec<usize>>,
     /// By item: its place in its column.
     pub(super) places: Vec<usize>,
+    /// Columns as they were before each change since the last [`Order::keep`].
+    before: Vec<(usize, Vec<usize>)>,
 }
 
 impl Order {
@@ -17,6 +19,7 @@ impl Order {
         let mut order = Self {
             columns: vec![Vec::new(); network.width],
             places: vec![0; network.items.len()],
+            before: Vec::new(),
         };
         for item in items {
             let column = &mut order.columns[network.columns[item]];
@@ -28,9 +31,27 @@ impl Order {
 
     /// Puts column `at` into the order `items`.
     pub(super) fn set(&mut self, at: usize, items: Vec<usize>) {
+        self.number(&items);
+        let before = std::mem::replace(&mut self.columns[at], items);
+        self.before.push((at, before));
+    }
+
+    /// Makes the changes since the last time final.
+    pub(super) fn keep(&mut self) {
+        self.before.clear();
+    }
+
+    /// Takes the changes since then back.
+    pub(super) fn undo(&mut self) {
+        while let Some((at, items)) = self.before.pop() {
+            self.number(&items);
+            self.columns[at] = items;
+        }
+    }
+
+    fn number(&mut self, items: &[usize]) {
         for (place, item) in items.iter().enumerate() {
             self.places[*item] = place;
         }
-        self.columns[at] = items;
     }
 }

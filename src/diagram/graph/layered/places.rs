@@ -54,7 +54,8 @@ impl Places {
         let mut networks = Vec::new();
         let slots = SLOTS / parts.len().max(1);
         for (at, part) in parts.iter().enumerate() {
-            let (network, arcs) = network(sketch, part, SLOTS.min(slots.max(20 * part.nodes.len())));
+            let (network, arcs) =
+                network(sketch, part, SLOTS.min(slots.max(20 * part.nodes.len())));
             for (path, line) in arcs.into_iter().enumerate() {
                 paths[line] = (!network.paths[path].is_empty()).then_some((at, path));
             }
@@ -79,7 +80,8 @@ impl Places {
         }
         let mut placed = Vec::new();
         let mut extents = Vec::new();
-        for ((part, (network, order)), lines) in parts.iter().zip(&networks).zip(&by_path) {
+        for ((part, (network, order)), lines) in parts.iter().zip(&networks).zip(&by_path)
+        {
             let (heights, rooms) =
                 places.part(sketch, (part, &rooms), (network, order), lines);
             extents.push(extent(order, &heights, &rooms));
@@ -138,9 +140,12 @@ impl Places {
         }
         for (path, line) in network.paths.iter().zip(lines) {
             let [first, slots @ .., last] = path.as_slice() else { continue };
-            let mut track =
-                vec![(network.columns[*first], heights[*first] + by + self.ports.out[*line])];
-            track.extend(slots.iter().map(|it| (network.columns[*it], heights[*it] + by)));
+            let mut track = vec![(
+                network.columns[*first],
+                heights[*first] + by + self.ports.out[*line],
+            )];
+            track
+                .extend(slots.iter().map(|it| (network.columns[*it], heights[*it] + by)));
             track.push((
                 network.columns[*last],
                 heights[*last] + by + self.ports.into[*line],
@@ -196,7 +201,8 @@ fn network(sketch: &Sketch, part: &Part, slots: usize) -> (Network, Vec<usize>) 
     let mut arcs = Vec::new();
     let mut lines = Vec::new();
     for (line, arc) in &part.arcs {
-        if let (Some(left), Some(right)) = (within.get(&arc.left), within.get(&arc.right)) {
+        if let (Some(left), Some(right)) = (within.get(&arc.left), within.get(&arc.right))
+        {
             arcs.push(Arc { left: *left, right: *right });
             lines.push(*line);
         }

@@ -11,8 +11,11 @@ const ROWS: usize = 20;
 /// lines are short.
 pub(super) fn columns(stages: &[usize], pairs: &[(usize, usize)]) -> Vec<usize> {
     let within: Vec<(usize, usize)> = {
-        let mut within: Vec<_> =
-            pairs.iter().copied().filter(|(one, other)| stages[*one] == stages[*other]).collect();
+        let mut within: Vec<_> = pairs
+            .iter()
+            .copied()
+            .filter(|(one, other)| stages[*one] == stages[*other])
+            .collect();
         within.sort_unstable();
         within
     };

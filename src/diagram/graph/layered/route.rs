@@ -62,7 +62,15 @@ impl Ground<'_> {
             Run::Round(node, nth) => (self.round(node, nth), Bend::Corner, Tip::Node),
         };
         let mark = (!line.label.lines.is_empty()).then(|| self.mark(at, line));
-        Route { links: vec![line.link], kind: line.kind, points, width: line.width, bend, tip, mark }
+        Route {
+            links: vec![line.link],
+            kind: line.kind,
+            points,
+            width: line.width,
+            bend,
+            tip,
+            mark,
+        }
     }
 
     fn between(&self, at: usize, arc: Arc) -> (Vec<Point>, Bend) {
@@ -88,7 +96,10 @@ impl Ground<'_> {
             }
         } else if let Some([down, up, track]) = self.under.tracks[at] {
             let (down, up) = (self.across.down(from, down), self.across.up(to, up));
-            #[expect(clippy::cast_precision_loss, reason = "one for each transition at most")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "one for each transition at most"
+            )]
             let y = self.top + self.places.floor + UNDER * (track as f64 + 1.0);
             points.extend([(down, leave), (down, y), (up, y), (up, enter)]);
             bend = Bend::Corner;

@@ -84,21 +84,22 @@ fn disturb(
 ) -> Order {
     let mut chance = Chance(1);
     let lines: usize = network.right.iter().map(Vec::len).sum();
-    let each = network.items.len() / 2 + 40 * lines / network.width.max(1) + 1;
+    let each = 40 * lines / network.width.max(1) + 1;
     let mut vain = 0;
     while crossings > 0 && !work.is_done() && vain < 60 * network.width {
         let first = chance.below(network.width);
         let columns = first..(first + 1 + chance.below(DISTURBED)).min(network.width);
-        let mut tried = order.clone();
+        order.keep();
         let around = columns.start..(columns.end + 1).min(network.width);
         let count = |order: &Order| -> usize {
             around.clone().map(|at| between(network, order, at)).sum()
         };
-        for at in columns.clone() {
-            turn_some(&mut tried, at, &mut chance);
+        let before = count(&order);
+        for at in columns {
+            turn_some(&mut order, at, &mut chance);
         }
-        let (before, after) = (count(&order), count(&tried));
-        let saved = sift(network, &mut tried, around.clone().collect(), &mut work);
+        let after = count(&order);
+        let saved = sift(network, &mut order, around.clone().collect(), &mut work);
         work.spend(each);
         vain += 1;
         if after <= before + saved {
@@ -106,7 +107,8 @@ fn disturb(
                 vain = 0;
             }
             crossings = crossings + after - before - saved;
-            order = tried;
+        } else {
+            order.undo();
         }
     }
     order

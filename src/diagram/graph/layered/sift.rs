@@ -42,8 +42,69 @@ pub(super) fn sift(
     saved
 }
 
-/// Where the neighbours of an item stand: left and right, each from above.
-type Ends = [Vec<usize>; 2];
+/// Where the neighbours of the items of a column stand.
+struct Ends {
+    /// Places, those of one item and side together and sorted.
+    places: Vec<usize>,
+    /// By item, in the present order: where in `places` its left ones begin, its right ones
+    /// begin, and they end.
+    sides: Vec<[usize; 3]>,
+}
+
+impl Ends {
+    fn new(network: &Network, order: &Order, column: usize) -> Self {
+        let mut ends = Self { places: Vec::new(), sides: Vec::new() };
+        for item in &order.columns[column] {
+            let begin = ends.places.len();
+            let middle = ends.extend(&network.left[*item], order);
+            let end = ends.extend(&network.right[*item], order);
+            ends.sides.push([begin, middle, end]);
+        }
+        ends
+    }
+
+    /// Adds the places of `neighbours`; where they end.
+    fn extend(&mut self, neighbours: &[usize], order: &Order) -> usize {
+        let from = self.places.len();
+        self.places.extend(neighbours.iter().map(|it| order.places[*it]));
+        self.places[from..].sort_unstable();
+        self.places.len()
+    }
+
+    fn of(&self, at: usize) -> [&[usize]; 2] {
+        let [begin, middle, end] = self.sides[at];
+        [&self.places[begin..middle], &self.places[middle..end]]
+    }
+
+    /// The best place for the item at `from`, and how many crossings it saves.
+    fn best_place(&self, from: usize, work: &mut Work) -> (usize, usize) {
+        let mut best = (from, 0_isize);
+        let [left, right] = self.of(from);
+        let above = from.saturating_sub(REACH)..from;
+        let below = from + 1..self.sides.len().min(from + REACH + 1);
+        work.spend((above.len() + below.len()) * (2 + left.len() + right.len()));
+        // By how many crossings there are more when it goes below the item at `to`.
+        let past = |to: usize| {
+            let other = self.of(to);
+            inversions(left, other[0]) + inversions(right, other[1])
+        };
+        let mut change = 0_isize;
+        for to in above.rev() {
+            change -= past(to);
+            if change < best.1 {
+                best = (to, change);
+            }
+        }
+        let mut change = 0_isize;
+        for to in below {
+            change += past(to);
+            if change < best.1 {
+                best = (to, change);
+            }
+        }
+        (best.0, best.1.unsigned_abs())
+    }
+}
 
 fn sift_column(
     network: &Network,
@@ -51,66 +112,30 @@ fn sift_column(
     at: usize,
     work: &mut Work,
 ) -> usize {
-    let mut items = order.columns[at].clone();
-    let sorted = |neighbours: &Vec<usize>| {
-        let mut places: Vec<usize> =
-            neighbours.iter().map(|it| order.places[*it]).collect();
-        places.sort_unstable();
-        places
-    };
-    let mut ends: Vec<Ends> = items
-        .iter()
-        .map(|it| [sorted(&network.left[*it]), sorted(&network.right[*it])])
-        .collect();
+    let turn = order.columns[at].clone();
+    let mut items = turn.clone();
+    let mut ends = Ends::new(network, order, at);
     let mut saved = 0;
-    for item in order.columns[at].clone() {
+    for item in turn {
         let Some(from) = items.iter().position(|it| *it == item) else { continue };
-        let (to, gain) = best_place(&ends, from, work);
+        let (to, gain) = ends.best_place(from, work);
         if to < from {
             items[to..=from].rotate_right(1);
-            ends[to..=from].rotate_right(1);
+            ends.sides[to..=from].rotate_right(1);
         } else {
             items[from..=to].rotate_left(1);
-            ends[from..=to].rotate_left(1);
+            ends.sides[from..=to].rotate_left(1);
         }
         saved += gain;
     }
-    order.set(at, items);
+    if saved > 0 {
+        order.set(at, items);
+    }
     saved
 }
 
-/// The best place for the item at `from`, and how many crossings it saves.
-fn best_place(ends: &[Ends], from: usize, work: &mut Work) -> (usize, usize) {
-    let mut best = (from, 0_isize);
-    let own = &ends[from];
-    let weight = own[0].len() + own[1].len();
-    let above = from.saturating_sub(REACH)..from;
-    let below = from + 1..ends.len().min(from + REACH + 1);
-    work.spend((above.len() + below.len()) * (2 + weight));
-    let mut change = 0_isize;
-    for to in above.rev() {
-        change += swap(&ends[to], own);
-        if change < best.1 {
-            best = (to, change);
-        }
-    }
-    let mut change = 0_isize;
-    for to in below {
-        change += swap(own, &ends[to]);
-        if change < best.1 {
-            best = (to, change);
-        }
-    }
-    (best.0, best.1.unsigned_abs())
-}
-
-/// By how many crossings there are more when `upper` and `lower` change places.
-fn swap(upper: &Ends, lower: &Ends) -> isize {
-    let sides = upper.iter().zip(lower);
-    sides.map(|(upper, lower)| inversions(upper, lower)).sum()
-}
-
 /// Pairs in which the upper ends above, less those in which it ends below; both sorted.
+#[inline]
 fn inversions(upper: &[usize], lower: &[usize]) -> isize {
     if upper.len() * lower.len() > MERGED {
         return merged(upper, lower);
@@ -139,7 +164,9 @@ fn merged(upper: &[usize], lower: &[usize]) -> isize {
         while lower.get(until).is_some_and(|it| it <= one) {
             until += 1;
         }
-        sum = sum.saturating_add_unsigned(lower.len() - until).saturating_sub_unsigned(below);
+        sum = sum
+            .saturating_add_unsigned(lower.len() - until)
+            .saturating_sub_unsigned(below);
     }
     sum
 }

@@ -31,7 +31,9 @@ pub(super) fn names(subject: &Subject, sketch: &Sketch, across: &Across) -> Name
     let mut stages = Vec::new();
     for (at, stage) in subject.stages.iter().enumerate() {
         let columns = || stage.marks.clone().filter_map(|it| sketch.columns.get(it));
-        let (Some(first), Some(last)) = (columns().min(), columns().max()) else { continue };
+        let (Some(first), Some(last)) = (columns().min(), columns().max()) else {
+            continue;
+        };
         let left = across.column(*first).0 - BORDER;
         let right = across.column(*last).1 + BORDER;
         let measure = Measure {
@@ -41,7 +43,8 @@ pub(super) fn names(subject: &Subject, sketch: &Sketch, across: &Across) -> Name
             indent: 0.0,
             lines: 2,
         };
-        let lines = wrap(&format!("{} {}", stage.number, stage.name), measure).lines.len();
+        let lines =
+            wrap(&format!("{} {}", stage.number, stage.name), measure).lines.len();
         #[expect(clippy::cast_precision_loss, reason = "one or two lines")]
         let height = lines as f64 * STAGE.line_height();
         stages.push(Name { stage: at, left, right, height });

@@ -57,7 +57,8 @@ pub(super) fn level(
             lines.map(|pull| heights[pull.other] + pull.shift).collect();
         let at = heights[node];
         let count = |y: f64| levels.iter().filter(|it| (**it - y).abs() < 0.05).count();
-        let near = levels.iter().filter(|it| (**it - at).abs() <= NUDGE && holds(range, **it));
+        let near =
+            levels.iter().filter(|it| (**it - at).abs() <= NUDGE && holds(range, **it));
         // Of equally good ones the nearest; staying is as near as can be.
         let best = near.chain([&at]).min_by(|one, other| {
             count(**other)
@@ -69,10 +70,7 @@ pub(super) fn level(
 }
 
 /// How many of `slots` can be level from the first on, and between which heights.
-fn level_run(
-    slots: &[usize],
-    free: impl Fn(usize) -> (f64, f64),
-) -> (usize, (f64, f64)) {
+fn level_run(slots: &[usize], free: impl Fn(usize) -> (f64, f64)) -> (usize, (f64, f64)) {
     let mut common = (f64::NEG_INFINITY, f64::INFINITY);
     for (at, slot) in slots.iter().enumerate() {
         let here = free(*slot);

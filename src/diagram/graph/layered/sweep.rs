@@ -49,6 +49,7 @@ pub(super) fn sweep(
             let at = if held == Held::Left { step } else { columns - 1 - step };
             arrange(network, &mut order, at, (held, by, equals_turn));
         }
+        order.keep();
         let found = crossings(network, &order);
         if found < best.0 {
             best = (found, order.clone());
@@ -86,7 +87,9 @@ fn arrange(
     let free = |item: &usize| sides[*item].is_empty();
     let items: Vec<usize> = order.columns[at]
         .iter()
-        .filter_map(|item| if free(item) { Some(*item) } else { moved.next().map(|it| it.1) })
+        .filter_map(
+            |item| if free(item) { Some(*item) } else { moved.next().map(|it| it.1) },
+        )
         .collect();
     order.set(at, items);
 }

@@ -21,11 +21,8 @@ impl Under {
         arcs: &[(usize, Arc)],
     ) -> Self {
         let width = columns.iter().max().map_or(0, |last| last + 1);
-        let mut under = Self {
-            tracks: vec![None; lines],
-            gaps: vec![(0, 0); width + 1],
-            depth: 0,
-        };
+        let mut under =
+            Self { tracks: vec![None; lines], gaps: vec![(0, 0); width + 1], depth: 0 };
         #[expect(clippy::cast_precision_loss, reason = "columns are far below 2^52")]
         let intervals: Vec<(f64, f64)> = arcs
             .iter()
