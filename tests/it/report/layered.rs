@@ -211,7 +211,7 @@ fn largest() -> Vec<(&'static str, Subject)> {
     };
     let hub = |at: usize| (Place::At(at % 2), Place::At(at / 2 % 5000));
     let same = |at: usize| {
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             (Place::At(1), Place::At(3000))
         } else {
             (Place::At(7), Place::At(7))

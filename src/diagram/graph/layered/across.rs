@@ -51,8 +51,7 @@ impl Across {
     /// `drops` holds by gap the largest change of height in it; `tracks` the numbers of lines
     /// that go down and up.
     pub(super) fn new(sketch: &Sketch, drops: &[f64], tracks: &[(usize, usize)]) -> Self {
-        let columns = sketch.columns.iter().max().map_or(0, |last| last + 1);
-        let mut gaps = vec![Gap::default(); columns + 1];
+        let mut gaps = vec![Gap::default(); sketch.width() + 1];
         for (gap, drop) in gaps.iter_mut().zip(drops) {
             gap.bend = *drop;
         }

@@ -5,8 +5,8 @@
 //! K. Sugiyama, S. Tagawa and M. Toda, “Methods for visual understanding of hierarchical
 //! system structures”, 1981, with the stages as columns. `sketch` says what runs where,
 //! `rank` divides stages into columns, `network` adds the slots, `search` orders the columns
-//! with `sweep`, `sift` and `crossing`; `height` and `straight` place them, `pack` puts parts
-//! below one another, `across` makes room between columns, `under` leads what is too long
+//! with `sweep`, `sift` and `crossing`; `height` and `straight` place them, `part` and `pack` put
+//! what nothing joins below one another, `across` makes room between columns, `under` leads what is too long
 //! round everything, `route` draws the lines. The picture is as wide as its columns are:
 //! stages do not wrap here, because lines between tiers would cross all the others.
 
@@ -16,6 +16,7 @@ mod height;
 mod network;
 mod order;
 mod pack;
+mod part;
 mod places;
 mod pool;
 mod port;
@@ -79,10 +80,9 @@ pub(super) fn lay_out(subject: &Subject) -> Layout {
 
 /// By gap, 0 lying left of column 0: the largest change of height of any line in it.
 fn drops(sketch: &sketch::Sketch, places: &places::Places) -> Vec<f64> {
-    let columns = sketch.columns.iter().max().map_or(0, |last| last + 1);
-    let mut drops = vec![0.0_f64; columns + 1];
+    let mut drops = vec![0.0_f64; sketch.width() + 1];
     for track in places.tracks.iter().flatten() {
-        for pair in track.heights.windows(2) {
+        for pair in track.windows(2) {
             let drop = &mut drops[pair[0].0 + 1];
             *drop = drop.max((pair[0].1 - pair[1].1).abs());
         }

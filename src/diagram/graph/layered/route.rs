@@ -89,7 +89,7 @@ impl Ground<'_> {
         }
         let mut bend = Bend::Smooth;
         if let Some(track) = &self.places.tracks[at] {
-            for pair in track.heights.windows(2) {
+            for pair in track.windows(2) {
                 let (left, right) = self.across.bend(pair[0].0);
                 points.push((left, self.top + pair[0].1));
                 points.push((right, self.top + pair[1].1));

@@ -80,7 +80,9 @@ impl Sketch {
         let has_start = outer(first, Place::Start) && first.is_some();
         let has_end = outer(last, Place::End) && last.is_some();
         if has_start {
-            columns.iter_mut().for_each(|column| *column += 1);
+            for column in &mut columns {
+                *column += 1;
+            }
         }
         let right = columns.iter().max().map_or(0, |last| last + 1);
         columns.extend(has_start.then_some(0));
@@ -112,6 +114,11 @@ impl Sketch {
             Run::Round(..) | Run::In(_) | Run::Out(_) => None,
         };
         self.lines.iter().enumerate().filter_map(arc).collect()
+    }
+
+    /// How many columns there are.
+    pub(super) fn width(&self) -> usize {
+        self.columns.iter().max().map_or(0, |last| last + 1)
     }
 
     /// Whether `node` is a mark rather than a touchpoint.
