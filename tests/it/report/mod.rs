@@ -1,5 +1,6 @@
 //! The report and its pictures, on a journey as it is in life and on one that is not kind.
 
+mod by_hand;
 mod cards;
 mod graph;
 mod groups;
