@@ -92,8 +92,7 @@ pub(super) fn marks(
     routes: &[Route],
     layout: &Layout,
 ) -> Vec<Option<Mark>> {
-    let mut taken: Vec<Rect> = layout.nodes.clone();
-    taken.extend(layout.stages.iter().map(|stage| stage.name));
+    let mut taken = layout.taken();
     let mut marks = Vec::new();
     for (at, (plan, route)) in plans.iter().zip(routes).enumerate() {
         let room = match plan.way {

@@ -47,8 +47,7 @@ fn lines_have_room(layout: &Layout) -> bool {
 
 /// Whether no word is on a box, on another word, or outside.
 fn words_have_room(layout: &Layout) -> bool {
-    let mut taken: Vec<Rect> = layout.nodes.clone();
-    taken.extend(layout.stages.iter().map(|stage| stage.name));
+    let mut taken = layout.taken();
     layout.routes.iter().filter_map(|route| route.mark.as_ref()).all(|mark| {
         let rect = mark.rect.grown(-1.0);
         let inside = rect.x >= 0.0
