@@ -5,6 +5,9 @@
 //! `plan` decides which way every transition goes and in which channel; `layout` turns
 //! that into pixels; `draw` makes the scene. A channel lies between two columns or under
 //! a tier and holds no box, so no transition can run through one.
+//!
+//! Where that tangles (`tangle`), `layered` lays the journey out instead: smooth lines in
+//! slots of their own, in one tier that is as wide as it must be.
 
 mod bundle;
 mod channel;
@@ -30,7 +33,8 @@ pub(super) const NODE_WIDTH: f64 = 104.0;
 /// Height of a node.
 pub(super) const NODE_HEIGHT: f64 = 58.0;
 
-/// The graph of `subject` in tiers of at most `width` pixels where stages allow it.
+/// The graph of `subject` in tiers of at most `width` pixels where stages allow it; a journey
+/// too tangled for tiers is one tier of any width.
 ///
 /// `title` and `description` are what a reader who cannot see the picture is told.
 #[must_use]
