@@ -9,8 +9,8 @@ with `--columns drawn` the columns that touchmap divided the stages into. Every 
 geometry that they wrote, by the same code: crossings of two lines (of two that share a touchpoint only those
 away from it), boxes that overlap, lines through a foreign box, labels on a label or on a box, labels that a
 second line runs through. Times are CPU milliseconds of the whole process, the fastest of five. `touchmap`
-also reads the map and analyses its scores: what the graph alone takes is the difference from another
-picture, `--view drivers`, which is next to empty here.
+also reads the map and analyses its scores: what the graph alone takes is the difference from
+`touchmap score`, which draws nothing.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def ours(touchmap, path, folder):
     """The scene that touchmap writes: boxes, lines and label boxes."""
     out = folder / "scene.json"
     draw = [touchmap, "draw", "-o", str(out), str(path), "--view"]
-    _, rest = best_time([*draw, "drivers"])
+    _, rest = best_time([touchmap, "score", "--format", "csv", str(path)])
     _, seconds = best_time([*draw, "graph"])
     scene = json.loads(out.read_text())
     boxes = {}
