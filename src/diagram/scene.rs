@@ -71,6 +71,15 @@ pub enum Form {
         /// Ids of the ends of each transition that goes this way.
         joins: Vec<[String; 2]>,
     },
+    /// A line that leaves each of its points level and arrives level at the next.
+    Curve {
+        /// Its points, from start to end.
+        points: Vec<(f64, f64)>,
+        /// Width in pixels.
+        width: f64,
+        /// Ids of the ends of each transition that goes this way.
+        joins: Vec<[String; 2]>,
+    },
     /// Anything else, as SVG path commands.
     Path(String),
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 pub use inert::inert;
 use inert::shown;
-use path::{Px, rounded};
+use path::{Px, rounded, smooth};
 
 use super::glyph::{Symbol, definitions};
 use super::palette::{Ground, resolve};
@@ -230,6 +230,12 @@ fn write_shape(out: &mut String, shape: &Shape) {
             r#"<path class="{class}" stroke-width="{}" d="{}"/>"#,
             Px(*width),
             rounded(points)
+        ),
+        Form::Curve { points, width, .. } => write!(
+            out,
+            r#"<path class="{class}" stroke-width="{}" d="{}"/>"#,
+            Px(*width),
+            smooth(points)
         ),
         Form::Path(d) => write!(out, r#"<path class="{class}" d="{d}"/>"#),
     };

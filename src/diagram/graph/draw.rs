@@ -1,9 +1,10 @@
 //! The layout as a scene.
 
 use super::label::{Mark as WordMark, style};
+use super::layered::DOT;
 use super::layout::{Layout, StageBox, TERMINAL};
 use super::plan::Kind;
-use super::route::{ARROW, Route};
+use super::route::{ARROW, Bend, Route, Tip};
 use crate::diagram::glyph::Symbol;
 use crate::diagram::lines::{Space, block};
 use crate::diagram::scene::{
@@ -77,10 +78,24 @@ fn line(subject: &Subject, route: &Route) -> Vec<Item> {
     }
     let links = route.links.iter().filter_map(|at| subject.links.get(*at));
     let joins = links.map(|it| [subject.id(it.from), subject.id(it.to)]).collect();
-    vec![
-        shape(class, Form::Route { points, width: route.width, joins }),
-        shape(head, Form::Path(d)),
-    ]
+    let width = route.width;
+    let form = match route.bend {
+        Bend::Corner => Form::Route { points, width, joins },
+        Bend::Smooth => Form::Curve { points, width, joins },
+    };
+    let mut items = vec![shape(class, form), shape(head, Form::Path(d))];
+    items.extend(dot(route));
+    items
+}
+
+/// The mark of a way in or out that leads to nothing drawn.
+fn dot(route: &Route) -> Option<Item> {
+    let (class, end, side) = match route.tip {
+        Tip::Node => return None,
+        Tip::In => ("term", route.points.first()?, -1.0),
+        Tip::Out => ("termo", route.points.last()?, 1.0),
+    };
+    Some(shape(class, Form::Circle((end.0 + side * DOT, end.1), DOT - 0.5)))
 }
 
 fn words(subject: &Subject, route: &Route, mark: &WordMark) -> Vec<Item> {

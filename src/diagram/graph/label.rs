@@ -7,6 +7,8 @@ use crate::diagram::scene::Rect;
 use crate::diagram::style::{EDGE, LOOP, TextStyle};
 use crate::diagram::text::{Measure, width, wrap};
 
+/// What it costs that a label meets a box or a word; a line costs less.
+const COVERED: usize = 1000;
 /// Room left of a way back for its sign.
 const SIGN: f64 = 15.0;
 
@@ -17,6 +19,10 @@ pub(super) enum Room {
     Gap,
     /// In a line that runs under a tier.
     Run,
+    /// In a line beside the box that it leaves.
+    Lane,
+    /// In a line round the foot of its box.
+    Foot,
 }
 
 /// A label broken into lines.
@@ -57,6 +63,9 @@ pub(super) fn shape(text: &str, kind: Kind, room: Room) -> LabelShape {
     let (wide, lines) = match room {
         Room::Gap => (78.0, 3),
         Room::Run => (230.0, 1),
+        Room::Lane => (120.0, 1),
+        // With the sign of a way back it is as wide as the room under a box.
+        Room::Foot => (62.0, 1),
     };
     let measure = Measure {
         size: style.size,
@@ -83,8 +92,7 @@ pub(super) fn marks(
     routes: &[Route],
     layout: &Layout,
 ) -> Vec<Option<Mark>> {
-    let mut taken: Vec<Rect> = layout.nodes.clone();
-    taken.extend(layout.stages.iter().map(|stage| stage.name));
+    let mut taken = layout.taken();
     let mut marks = Vec::new();
     for (at, (plan, route)) in plans.iter().zip(routes).enumerate() {
         let room = match plan.way {
@@ -127,11 +135,18 @@ fn best(
         let boxes = around.0.iter().filter(|other| other.overlaps(rect)).count();
         let lines = around.1.iter().filter(|other| meets(other, rect)).count();
         let outside = usize::from(rect.x < 0.0 || rect.right() > around.2);
-        1000 * (boxes + outside) + 10 * lines
+        COVERED * (boxes + outside) + 10 * lines
     };
     // The first of equally good candidates wins: they come in order of preference.
     let rect = candidates.into_iter().min_by_key(cost).unwrap_or_default();
-    Mark { shape, rect, in_line }
+    if cost(&rect) < COVERED {
+        return Mark { shape, rect, in_line };
+    }
+    let elsewhere = upright(route, &shape).into_iter().min_by_key(cost);
+    match elsewhere.filter(|it| cost(it) < COVERED) {
+        Some(rect) => Mark { shape, rect, in_line: false },
+        None => Mark { shape, rect, in_line },
+    }
 }
 
 fn is_run(plan: &Plan) -> bool {
@@ -177,6 +192,25 @@ fn beside(route: &Route, shape: &LabelShape) -> Vec<Rect> {
         .flat_map(|(x, y)| {
             [y - half - shape.height, y + half].map(|top| {
                 Rect::new(x - shape.width / 2.0, top, shape.width, shape.height)
+            })
+        })
+        .collect()
+}
+
+/// Beside the parts that go up or down, on their right and on their left.
+fn upright(route: &Route, shape: &LabelShape) -> Vec<Rect> {
+    let half = route.width / 2.0 + 3.0;
+    let pairs = route.points.windows(2);
+    let upright = pairs.filter(|pair| (pair[0].0 - pair[1].0).abs() < 0.01);
+    upright
+        .flat_map(|pair| {
+            let (top, bottom) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
+            let sides = [pair[0].0 + half, pair[0].0 - half - shape.width];
+            (1..24).flat_map(move |step| {
+                let y = top + (bottom - top) * f64::from(step) / 24.0;
+                sides.map(|x| {
+                    Rect::new(x, y - shape.height / 2.0, shape.width, shape.height)
+                })
             })
         })
         .collect()

@@ -37,6 +37,17 @@ pub struct Layout {
     pub routes: Vec<Route>,
 }
 
+impl Layout {
+    /// Where no word may be: touchpoints, names of stages, and the marks where customers come
+    /// in and leave.
+    pub(super) fn taken(&self) -> Vec<Rect> {
+        let marks = [self.start, self.end].into_iter().flatten();
+        let marks = marks.map(|(x, y)| Rect::new(x, y, 0.0, 0.0).grown(TERMINAL));
+        let names = self.stages.iter().map(|stage| stage.name);
+        self.nodes.iter().copied().chain(names).chain(marks).collect()
+    }
+}
+
 /// The box around the touchpoints of a stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageBox {

@@ -77,7 +77,33 @@ impl Plan {
 
 /// A way for every transition whose ends are drawn.
 pub(super) fn plans(subject: &Subject, grid: &Grid) -> Vec<Plan> {
-    bundles(subject, grid).into_iter().map(|it| plan(it, grid)).collect()
+    let mut plans: Vec<Plan> =
+        bundles(subject, grid).into_iter().map(|it| plan(it, grid)).collect();
+    make_way(&mut plans);
+    plans
+}
+
+/// Of several lines that go straight from one node, or to one, only those to the next column
+/// keep the middle of its side; beside them the others would be slanted, so they go under
+/// the tier.
+fn make_way(plans: &mut [Plan]) {
+    let is_straight = |plan: &Plan| plan.way == Way::Straight;
+    let straight: Vec<(Cell, Cell)> = plans
+        .iter()
+        .filter(|plan| is_straight(plan))
+        .map(|plan| (plan.from, plan.to))
+        .collect();
+    let shared = |plan: &Plan| {
+        let meets = |(from, to): &&(Cell, Cell)| *from == plan.from || *to == plan.to;
+        straight.iter().filter(meets).count() > 1
+    };
+    for plan in plans {
+        if is_straight(plan) && plan.to.column > plan.from.column + 1 && shared(plan) {
+            plan.way = Way::Under;
+            plan.leaves = low_side(plan.from);
+            plan.enters = low_side_in(plan.to);
+        }
+    }
 }
 
 fn plan(bundle: Bundle, grid: &Grid) -> Plan {

@@ -2,11 +2,31 @@
 
 use super::label::{Mark, marks};
 use super::layout::{Layout, Places};
-use super::plan::{Kind, Plan, Side, Way};
+use super::plan::{Kind, Side, Way};
 use super::port::Port;
 
 /// Length of an arrow head.
 pub(super) const ARROW: f64 = 7.0;
+
+/// How a line changes direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bend {
+    /// At its corners, which are right angles.
+    Corner,
+    /// Between its points: from each it starts level, and arrives level at the next.
+    Smooth,
+}
+
+/// What is drawn at the end of a line that no node is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tip {
+    /// Nothing.
+    Node,
+    /// The mark where customers come in, at its beginning.
+    In,
+    /// The mark where they leave, at its end.
+    Out,
+}
 
 /// A transition laid out.
 #[derive(Clone, Debug)]
@@ -20,6 +40,10 @@ pub struct Route {
     pub points: Vec<(f64, f64)>,
     /// Width in pixels.
     pub width: f64,
+    /// How it changes direction.
+    pub bend: Bend,
+    /// What is at its end where no node is.
+    pub(super) tip: Tip,
     /// Its words, if it has any.
     pub(super) mark: Option<Mark>,
 }
@@ -34,7 +58,9 @@ pub(super) fn routes(places: &Places<'_>, layout: &Layout) -> Vec<Route> {
             links: plan.links.clone(),
             kind: plan.kind,
             points: corners(places, at),
-            width: width(plan),
+            width: line_width(plan.volume, plan.kind),
+            bend: Bend::Corner,
+            tip: Tip::Node,
             mark: None,
         })
         .collect();
@@ -47,9 +73,9 @@ pub(super) fn routes(places: &Places<'_>, layout: &Layout) -> Vec<Route> {
 
 /// 1.2 px, and 10.5 px more for a transition that every customer takes once or more often;
 /// ways back stay thin enough for their dashes to be seen.
-fn width(plan: &Plan) -> f64 {
-    let width = plan.volume.map_or(1.6, |volume| 1.2 + 10.5 * volume.clamp(0.0, 1.0));
-    if plan.kind == Kind::Back { width.min(3.0) } else { width }
+pub(super) fn line_width(volume: Option<f64>, kind: Kind) -> f64 {
+    let width = volume.map_or(1.6, |volume| 1.2 + 10.5 * volume.clamp(0.0, 1.0));
+    if kind == Kind::Back { width.min(3.0) } else { width }
 }
 
 fn corners(places: &Places<'_>, at: usize) -> Vec<(f64, f64)> {

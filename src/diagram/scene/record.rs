@@ -56,7 +56,8 @@ pub struct EdgeRecord {
     /// Id of the touchpoint that they go to, or `end`; a way out of the journey may be drawn
     /// without a node at its end.
     pub to: String,
-    /// Corners of the line, `[x, y]`, in the direction of travel.
+    /// Corners of the line, `[x, y]`, in the direction of travel; a smooth line is written as
+    /// short straight ones.
     pub points: Vec<[f64; 2]>,
 }
 
@@ -110,7 +111,11 @@ impl Scene {
     }
 
     fn edges(&self, form: &Form) -> Vec<EdgeRecord> {
-        let Form::Route { points, joins, .. } = form else { return Vec::new() };
+        let (points, joins) = match form {
+            Form::Route { points, joins, .. } => (points.clone(), joins),
+            Form::Curve { points, joins, .. } => (polyline(points), joins),
+            _ => return Vec::new(),
+        };
         let points: Vec<[f64; 2]> = points.iter().map(|it| self.point(*it)).collect();
         let edge = |[from, to]: &[String; 2]| EdgeRecord {
             from: from.clone(),
@@ -140,6 +145,28 @@ impl Scene {
     }
 }
 
+/// Straight pieces in each bend of a smooth line.
+const PIECES: u32 = 10;
+
+/// A line that is level at each of `points`, as a polyline: a cubic between two of them.
+fn polyline(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut line: Vec<(f64, f64)> = points.first().copied().into_iter().collect();
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        if (from.1 - to.1).abs() > 0.05 {
+            line.extend((1..PIECES).map(|piece| {
+                let t = f64::from(piece) / f64::from(PIECES);
+                // Bernstein: both middle points of the curve lie half way across.
+                let across = 1.5 * t * (1.0 - t) + t * t * t;
+                let down = t * t * (3.0 - 2.0 * t);
+                (from.0 + across * (to.0 - from.0), from.1 + down * (to.1 - from.1))
+            }));
+        }
+        line.push(to);
+    }
+    line
+}
+
 /// What the shapes and symbols of `items` fill; texts may stand beside their place.
 fn extent(items: &[Item]) -> Option<Rect> {
     let mut all: Option<Rect> = None;
@@ -160,7 +187,7 @@ fn filled(form: &Form) -> Option<Rect> {
     match form {
         Form::Rect(rect, _) => Some(*rect),
         Form::Circle(at, radius) => Some(Rect::new(at.0, at.1, 0.0, 0.0).grown(*radius)),
-        Form::Line(..) | Form::Route { .. } | Form::Path(_) => None,
+        Form::Line(..) | Form::Route { .. } | Form::Curve { .. } | Form::Path(_) => None,
     }
 }
 

@@ -29,6 +29,9 @@ impl Band {
     }
 }
 
+/// A mean such as 8.2 of 1–10 has 80 points but for what binary fractions leave out.
+const HAIR: f64 = 1e-9;
+
 /// The lower edges of the upper three bands, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bands(pub [f64; 3]);
@@ -38,11 +41,12 @@ impl Bands {
     #[must_use]
     pub fn band(self, points: f64) -> Band {
         let [watch, solid, strong] = self.0;
-        if points >= strong {
+        let reaches = |edge: f64| points >= edge - HAIR;
+        if reaches(strong) {
             Band::Strong
-        } else if points >= solid {
+        } else if reaches(solid) {
             Band::Solid
-        } else if points >= watch {
+        } else if reaches(watch) {
             Band::Watch
         } else {
             Band::Weak
@@ -67,5 +71,8 @@ mod tests {
         assert_eq!(bands.band(70.0), Band::Watch);
         assert_eq!(bands.band(80.0), Band::Solid);
         assert_eq!(bands.band(90.0), Band::Strong);
+        let eight_point_two = (8.2 - 1.0) / 9.0 * 100.0;
+        assert!(eight_point_two < 80.0);
+        assert_eq!(bands.band(eight_point_two), Band::Solid);
     }
 }

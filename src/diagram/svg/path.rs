@@ -33,6 +33,32 @@ pub(super) fn rounded(points: &[(f64, f64)]) -> String {
     d
 }
 
+/// A path that leaves each of `points` level and arrives level at the next.
+pub(super) fn smooth(points: &[(f64, f64)]) -> String {
+    let mut d = String::new();
+    let Some(first) = points.first() else { return d };
+    let _ = write!(d, "M{} {}", Px(first.0), Px(first.1));
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        if (from.1 - to.1).abs() < 0.05 {
+            let _ = write!(d, "L{} {}", Px(to.0), Px(to.1));
+            continue;
+        }
+        let middle = f64::midpoint(from.0, to.0);
+        let _ = write!(
+            d,
+            "C{} {} {} {} {} {}",
+            Px(middle),
+            Px(from.1),
+            Px(middle),
+            Px(to.1),
+            Px(to.0),
+            Px(to.1)
+        );
+    }
+    d
+}
+
 fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
     (to.0 - from.0).hypot(to.1 - from.1)
 }

@@ -1,10 +1,12 @@
 //! Journeys and analyses to draw: made in code, from no survey.
 
 mod build;
+mod fault;
 mod home_buying;
 mod real;
 mod stress;
 
+pub(crate) use fault::fault;
 pub(crate) use home_buying::home_buying;
 pub(crate) use real::{airport, example};
 pub(crate) use stress::{large, stress};
