@@ -71,8 +71,7 @@ mod tests {
         assert_eq!(bands.band(70.0), Band::Watch);
         assert_eq!(bands.band(80.0), Band::Solid);
         assert_eq!(bands.band(90.0), Band::Strong);
-        let eight_point_two = (8.2 - 1.0) / 9.0 * 100.0;
-        assert!(eight_point_two < 80.0);
-        assert_eq!(bands.band(eight_point_two), Band::Solid);
+        assert_eq!(bands.band(79.999_999_999_999_9), Band::Solid);
+        assert_eq!(bands.band(79.999_9), Band::Watch);
     }
 }
