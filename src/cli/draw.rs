@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::diagram::graph::{Engine, LAYOUT_RS_MOST};
 use crate::report::{self, View};
 
 use super::{
@@ -31,6 +32,9 @@ pub(super) struct Draw {
     /// Width in pixels; pictures become wider where their texts need it.
     #[arg(long, value_name = "PX", default_value = "1240", value_parser = width)]
     width: f64,
+    /// What orders the touchpoints of a graph.
+    #[arg(long, value_name = "ENGINE", default_value = "stages")]
+    engine: EngineName,
     /// Where to write it: `.svg`, or `.json` for the scene; `-` is SVG on standard output.
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
@@ -49,6 +53,15 @@ enum ViewName {
     Trend,
     /// Scores by group of customers.
     Heatmap,
+}
+
+/// What orders the touchpoints of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum EngineName {
+    /// Stages as columns, in rows as wide as the picture.
+    Stages,
+    /// The layers of the crate layout-rs, to compare with; for up to 200 touchpoints.
+    LayoutRs,
 }
 
 /// What a picture is written as.
@@ -70,6 +83,7 @@ impl Draw {
         let mut options =
             self.look.options(self.selection.language(&journey.language))?;
         options.width = self.width;
+        options.engine = self.engine(journey.touchpoints.len())?;
         let view = match self.view {
             ViewName::Map => View::Map,
             ViewName::Graph => View::Graph,
@@ -92,6 +106,22 @@ impl Draw {
             say(&format!("wrote {}", self.output.display()));
         }
         Ok(Outcome::Done)
+    }
+}
+
+impl Draw {
+    fn engine(&self, touchpoints: usize) -> Result<Engine, Failure> {
+        match self.engine {
+            EngineName::Stages => Ok(Engine::Stages),
+            EngineName::LayoutRs if self.view != ViewName::Graph => {
+                Err(usage("`--engine` orders a graph; this view has none".to_owned()))
+            }
+            EngineName::LayoutRs if touchpoints > LAYOUT_RS_MOST => Err(usage(format!(
+                "layout-rs takes minutes for {touchpoints} touchpoints: expected \
+                 {LAYOUT_RS_MOST} at most, or `--engine stages`"
+            ))),
+            EngineName::LayoutRs => Ok(Engine::LayoutRs),
+        }
     }
 }
 

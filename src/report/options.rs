@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use thiserror::Error;
 
+use crate::diagram::graph::Engine;
 use crate::model::Language;
 
 use super::picture::WIDTH;
@@ -22,6 +23,8 @@ pub struct ReportOptions {
     pub paper: Paper,
     /// Width of single pictures in pixels; they become wider where their texts need it.
     pub width: f64,
+    /// What orders the touchpoints of the graph.
+    pub engine: Engine,
     /// Templates that replace ours, by name (`section/map.html`) with their text.
     pub templates: BTreeMap<String, String>,
     /// Threads to work with; the report is the same bytes for any.
@@ -38,6 +41,7 @@ impl ReportOptions {
             theme: Theme::Light,
             paper: Paper::A4,
             width: WIDTH,
+            engine: Engine::default(),
             templates: BTreeMap::new(),
             threads: NonZeroUsize::MIN,
         }

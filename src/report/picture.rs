@@ -1,5 +1,6 @@
 //! Single pictures.
 
+use crate::diagram::graph::{Arrangement, Engine};
 use crate::diagram::map::Lanes;
 use crate::diagram::{
     Band, Flag, Frame, Ground, Key, Scene, Symbol, drivers, framed, graph, heatmap,
@@ -32,6 +33,9 @@ pub enum View {
 /// Width of the pictures of a page, in pixels.
 pub(super) const WIDTH: f64 = 1240.0;
 
+/// The graph of a page.
+pub(super) const PAGE: Arrangement = Arrangement { width: WIDTH, engine: Engine::Stages };
+
 /// Greatest width of the importance–performance plane: a wider one only spreads its points.
 const PLANE: f64 = 960.0;
 
@@ -49,7 +53,7 @@ pub fn draw(
         Theme::Dark => Ground::Dark,
         Theme::Light | Theme::Auto => Ground::Light,
     };
-    let scene = drawn(&context, view, options.width);
+    let scene = drawn(&context, view, options);
     let scene = framed(scene, &frame(&context, view));
     standalone(&scene, ground, context.locale.script())
 }
@@ -64,14 +68,19 @@ pub fn scene(
 ) -> Scene {
     let analysis = analysis.as_shown();
     let context = Context::new(journey, &analysis, &options.language);
-    drawn(&context, view, options.width)
+    drawn(&context, view, options)
 }
 
-fn drawn(context: &Context<'_>, view: View, width: f64) -> Scene {
+fn arrangement(options: &ReportOptions) -> Arrangement {
+    Arrangement { width: options.width, engine: options.engine }
+}
+
+fn drawn(context: &Context<'_>, view: View, options: &ReportOptions) -> Scene {
+    let width = options.width;
     match view {
         View::Map if context.subject.is_large() => strip_scene(context, width),
         View::Map => map_scene(context, &[], width),
-        View::Graph => graph_scene(context, width),
+        View::Graph => graph_scene(context, arrangement(options)),
         View::Drivers => drivers_scene(context, width),
         View::JourneyLine => line_scene(context, width),
         View::Trend => trend_scene(context, width),
@@ -103,7 +112,7 @@ pub fn graph_layout(
 ) -> graph::Layout {
     let analysis = analysis.as_shown();
     let context = Context::new(journey, &analysis, &options.language);
-    graph::layout(&context.subject, options.width)
+    graph::layout(&context.subject, arrangement(options))
 }
 
 /// The experience map, with `layers` to choose from.
@@ -136,21 +145,21 @@ pub(super) fn strip_scene(context: &Context<'_>, width: f64) -> Scene {
 }
 
 /// The touchpoint graph.
-pub(super) fn graph_scene(context: &Context<'_>, width: f64) -> Scene {
+pub(super) fn graph_scene(context: &Context<'_>, arrangement: Arrangement) -> Scene {
     let words = title::flow(context);
     graph::graph(
         &context.subject,
-        width,
+        arrangement,
         &words,
         &context.locale.word("flow.description"),
     )
 }
 
 /// The graph of a large journey: stages in place of touchpoints.
-pub(super) fn stage_graph(context: &Context<'_>, width: f64) -> Scene {
+pub(super) fn stage_graph(context: &Context<'_>) -> Scene {
     let (title, description) =
         (title::flow(context), context.locale.word("flow.description.stages"));
-    graph::graph(&subject::by_stage(context), width, &title, &description)
+    graph::graph(&subject::by_stage(context), PAGE, &title, &description)
 }
 
 /// The importance–performance plane; without importance, the words that there is none.

@@ -33,13 +33,41 @@ pub(super) const NODE_WIDTH: f64 = 104.0;
 /// Height of a node.
 pub(super) const NODE_HEIGHT: f64 = 58.0;
 
-/// The graph of `subject` in tiers of at most `width` pixels where stages allow it; a journey
-/// too tangled for tiers is one tier of any width.
+/// What orders the touchpoints of a graph.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// Ours: stages in tiers, and where that tangles, in one tier of layers.
+    #[default]
+    Stages,
+    /// The crate layout-rs orders the layers; the rest is ours. It takes a second for a few
+    /// hundred touchpoints and minutes for thousands: see [`LAYOUT_RS_MOST`].
+    LayoutRs,
+}
+
+/// Touchpoints that [`Engine::LayoutRs`] orders in reasonable time.
+pub const LAYOUT_RS_MOST: usize = 200;
+
+/// How a graph is to be laid out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Arrangement {
+    /// Greatest width of a tier in pixels, where stages allow it; a journey too tangled for
+    /// tiers is one tier of any width.
+    pub width: f64,
+    /// What orders the touchpoints.
+    pub engine: Engine,
+}
+
+/// The graph of `subject`.
 ///
 /// `title` and `description` are what a reader who cannot see the picture is told.
 #[must_use]
-pub fn graph(subject: &Subject, width: f64, title: &str, description: &str) -> Scene {
-    let layout = layout(subject, width);
+pub fn graph(
+    subject: &Subject,
+    arrangement: Arrangement,
+    title: &str,
+    description: &str,
+) -> Scene {
+    let layout = layout(subject, arrangement);
     Scene {
         origin: (0.0, 0.0),
         width: layout.width,
@@ -52,14 +80,15 @@ pub fn graph(subject: &Subject, width: f64, title: &str, description: &str) -> S
 
 /// Where the nodes and transitions of `subject` go.
 #[must_use]
-pub fn layout(subject: &Subject, width: f64) -> Layout {
-    if tangle::may_suit(subject) {
-        let grid = grid::Grid::new(subject, width);
+pub fn layout(subject: &Subject, arrangement: Arrangement) -> Layout {
+    let engine = arrangement.engine;
+    if engine == Engine::Stages && tangle::may_suit(subject) {
+        let grid = grid::Grid::new(subject, arrangement.width);
         let plans = plan::plans(subject, &grid);
         let layout = layout::lay_out(subject, &grid, &plans);
         if tangle::suits(&layout) {
             return layout;
         }
     }
-    layered::lay_out(subject)
+    layered::lay_out(subject, engine)
 }

@@ -16,9 +16,9 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
     }
     let large = context.subject.is_large() && context.subject.stages.len() > 1;
     let scene = if large {
-        picture::stage_graph(context, picture::WIDTH)
+        picture::stage_graph(context)
     } else {
-        picture::graph_scene(context, picture::WIDTH)
+        picture::graph_scene(context, picture::PAGE)
     };
     Built::Shown(context! {
         title => title::flow(context),

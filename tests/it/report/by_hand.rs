@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use touchmap::diagram::graph::{Bend, Layout};
+use touchmap::diagram::graph::{Bend, Engine, Layout};
 use touchmap::report::{ReportOptions, View, graph_layout, scene};
 
 use super::support::{Case, fault, options};
@@ -44,6 +44,52 @@ fn nothing_is_on_top_of_another_thing_on_any_page() {
             assert_eq!(fault(&scene), None, "{name} {width}");
         }
     }
+}
+
+#[test]
+fn layout_rs_orders_the_same_journeys_without_a_fault() {
+    for name in JOURNEYS {
+        let case = case(name);
+        let options = ReportOptions { engine: Engine::LayoutRs, ..options("en") };
+        let scene = scene(View::Graph, &case.journey, &case.analysis, &options);
+        assert_eq!(fault(&scene), None, "{name}");
+        let layout = graph_layout(&case.journey, &case.analysis, &options);
+        assert!(is_layered(&layout), "{name}");
+    }
+}
+
+#[test]
+fn layout_rs_is_for_graphs_that_it_is_not_slow_with() {
+    let draw = |map: &str, view: &str| {
+        let engine = ["draw", map, "--view", view, "--engine", "layout-rs"];
+        touchmap(root(), &engine)
+    };
+    assert!(draw("tests/maps/graph/hub.yaml", "graph").status.success());
+    let other = draw("tests/maps/graph/hub.yaml", "map");
+    assert_eq!(other.status.code(), Some(2));
+    assert!(text(&other.stderr).contains("orders a graph"), "{}", text(&other.stderr));
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("layout-rs");
+    fs::create_dir_all(&folder).unwrap();
+    let touchpoints: Vec<String> = (0..201)
+        .map(|at| {
+            format!(
+                "{{id: t{at}, name: T, scores: {{2025: {{mean: 7.2, n: 200, sd: 1.5}}}}}}"
+            )
+        })
+        .collect();
+    let map = format!(
+        "touchmap: 1\nid: many\nname: Many\nstages:\n  - id: s\n    name: S\n    touchpoints: [{}]\n",
+        touchpoints.join(", ")
+    );
+    let path = folder.join("journey.yaml");
+    fs::write(&path, map).unwrap();
+    let many = draw(path.to_str().unwrap(), "graph");
+    assert_eq!(many.status.code(), Some(2));
+    assert!(
+        text(&many.stderr).contains("expected 200 at most"),
+        "{}",
+        text(&many.stderr)
+    );
 }
 
 #[test]

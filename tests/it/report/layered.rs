@@ -4,12 +4,14 @@
 use std::time::Instant;
 
 use proptest::prelude::*;
-use touchmap::diagram::graph::{graph, layout};
+use touchmap::diagram::graph::{Arrangement, Engine, graph, layout};
 use touchmap::diagram::{
     Bands, Mark, Place, Scene, StageMark, Standing, Subject, Transit, Words,
 };
 
 use super::support::fault;
+
+const ARRANGEMENT: Arrangement = Arrangement { width: 1240.0, engine: Engine::Stages };
 
 /// A journey of stages with so many touchpoints, and these transitions.
 fn subject(stages: &[usize], links: Vec<Transit>) -> Subject {
@@ -90,11 +92,12 @@ fn journeys(touchpoints: usize, links: usize) -> impl Strategy<Value = Subject> 
 }
 
 fn scene(subject: &Subject, width: f64) -> Scene {
-    graph(subject, width, "A journey", "Its touchpoints")
+    let arrangement = Arrangement { width, engine: Engine::Stages };
+    graph(subject, arrangement, "A journey", "Its touchpoints")
 }
 
 fn is_drawn_once(subject: &Subject) -> bool {
-    let layout = layout(subject, 1240.0);
+    let layout = layout(subject, ARRANGEMENT);
     let mut links: Vec<usize> =
         layout.routes.iter().flat_map(|route| route.links.clone()).collect();
     links.sort_unstable();
@@ -190,7 +193,7 @@ fn largest() -> Vec<(&'static str, Subject)> {
 fn five_thousand_touchpoints_are_laid_out_within_five_seconds() {
     for (name, subject) in largest() {
         let begun = Instant::now();
-        let layout = layout(&subject, 1240.0);
+        let layout = layout(&subject, ARRANGEMENT);
         let taken = begun.elapsed();
         assert!(taken.as_secs_f64() < 5.0, "{name}: {taken:?}");
         assert_eq!(layout.nodes.len(), subject.marks.len(), "{name}");

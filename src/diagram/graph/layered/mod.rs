@@ -13,6 +13,7 @@
 mod across;
 mod crossing;
 mod height;
+mod layout_rs;
 mod network;
 mod order;
 mod pack;
@@ -33,16 +34,17 @@ mod work;
 
 pub(super) use across::DOT;
 
+use super::Engine;
 use super::layout::Layout;
 use crate::diagram::subject::Subject;
 
 /// Room around everything.
 const MARGIN: f64 = 8.0;
 
-/// The layout of `subject`.
-pub(super) fn lay_out(subject: &Subject) -> Layout {
+/// The layout of `subject`, its columns in the order that `engine` finds.
+pub(super) fn lay_out(subject: &Subject, engine: Engine) -> Layout {
     let sketch = sketch::Sketch::new(subject);
-    let places = places::Places::new(&sketch);
+    let places = places::Places::new(&sketch, engine);
     let outside: Vec<_> = sketch
         .arcs()
         .into_iter()

@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::layout_rs;
 use super::network::{Arc, Network};
 use super::order::Order;
 use super::search::search;
 use super::sketch::Sketch;
 use super::work::Work;
+use crate::diagram::graph::Engine;
 
 /// Most slots of a graph; what would need more runs under everything.
 const SLOTS: usize = 40_000;
@@ -30,8 +32,8 @@ pub(super) struct Part {
 /// Nodes that are joined, and the arcs between them with their lines.
 type Members = (Vec<usize>, Vec<(usize, Arc)>);
 
-/// The parts of `sketch`, the largest first.
-pub(super) fn parts(sketch: &Sketch) -> Vec<Part> {
+/// The parts of `sketch`, the largest first, in the order that `engine` finds.
+pub(super) fn parts(sketch: &Sketch, engine: Engine) -> Vec<Part> {
     let arcs = sketch.arcs();
     let groups = groups(sketch.columns.len(), &arcs);
     let mut by_group: BTreeMap<usize, Members> = BTreeMap::new();
@@ -44,10 +46,18 @@ pub(super) fn parts(sketch: &Sketch) -> Vec<Part> {
     let mut joined: Vec<_> = by_group.into_values().collect();
     joined.sort_by_key(|(nodes, _)| Reverse(nodes.len()));
     let share = SLOTS / joined.len().max(1);
-    joined.into_iter().map(|(nodes, arcs)| part(sketch, nodes, &arcs, share)).collect()
+    joined
+        .into_iter()
+        .map(|(nodes, arcs)| part((sketch, engine), nodes, &arcs, share))
+        .collect()
 }
 
-fn part(sketch: &Sketch, nodes: Vec<usize>, arcs: &[(usize, Arc)], slots: usize) -> Part {
+fn part(
+    (sketch, engine): (&Sketch, Engine),
+    nodes: Vec<usize>,
+    arcs: &[(usize, Arc)],
+    slots: usize,
+) -> Part {
     let within: BTreeMap<usize, usize> =
         nodes.iter().enumerate().map(|(at, node)| (*node, at)).collect();
     let inner = |(line, arc): &(usize, Arc)| {
@@ -58,7 +68,12 @@ fn part(sketch: &Sketch, nodes: Vec<usize>, arcs: &[(usize, Arc)], slots: usize)
     let columns: Vec<usize> = nodes.iter().map(|node| sketch.columns[*node]).collect();
     let slots = slots.max(SLOTS_EACH * nodes.len()).min(SLOTS);
     let network = Network::new(&columns, &arcs, slots);
-    let order = search(&network, Work::share(nodes.len(), sketch.columns.len()));
+    let order = match engine {
+        Engine::Stages => {
+            search(&network, Work::share(nodes.len(), sketch.columns.len()))
+        }
+        Engine::LayoutRs => layout_rs::order(&network),
+    };
     Part { nodes, lines, network, order }
 }
 

@@ -7,6 +7,7 @@ use super::part::{Part, parts};
 use super::port::{Ports, ports};
 use super::sketch::{Run, Sketch};
 use super::straight::{level, straighten};
+use crate::diagram::graph::Engine;
 
 /// Half the distance of two boxes.
 const HALF_GAP: f64 = 8.0;
@@ -34,8 +35,8 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn new(sketch: &Sketch) -> Self {
-        let parts = parts(sketch);
+    pub(super) fn new(sketch: &Sketch, engine: Engine) -> Self {
+        let parts = parts(sketch, engine);
         let touches = ports(sketch, &parts);
         let rooms = node_rooms(sketch, &touches);
         let stacks: Vec<Stack> =
