@@ -6,8 +6,8 @@ use crate::model::Question;
 use crate::stats::Histogram;
 
 use super::aggregate::AggregateColumns;
-use super::csv::Header;
 use super::dictionary::{Level, Outcome};
+use super::header::Header;
 use super::lexicon::{in_words, outcome};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, shown};

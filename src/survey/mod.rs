@@ -1,6 +1,6 @@
 //! Rows → tally: readers, the binding of columns to touchpoints, missing codes, weights.
 //!
-//! The way of a file: its bytes become `text`, the text a table (`csv`) of rows; the
+//! The way of a file: its bytes become `text`, the text a table (`table`) of rows; the
 //! header is bound to the map (`bind`); every cell is looked up in the `lexicon` of its
 //! column and counted (`count`, `exact`); counts of files add up and become the
 //! `tally` (`finish`). Tables of aggregates (`aggregate`) go straight to their
@@ -11,20 +11,23 @@ mod aggregate_row;
 mod bind;
 mod count;
 mod counted;
-mod csv;
+mod csv_rows;
 mod dialect;
 mod dictionary;
 mod exact;
 mod faults;
 mod finish;
+mod form;
 mod gap;
 mod gathering;
 mod group;
+mod header;
 mod ids;
 mod integers;
 mod joint_rows;
 mod joint_sums;
 mod joint_waves;
+mod json_rows;
 mod ladder;
 mod lexicon;
 mod manner;
@@ -43,9 +46,11 @@ mod seek;
 mod sighting;
 mod stage;
 mod suppress;
+mod table;
 pub mod tally;
 mod terms;
 mod text;
+mod unpack;
 mod unread;
 mod wanted;
 mod weight;

@@ -9,8 +9,9 @@ use crate::model::{Journey, ResponseFile, SurveyPlan};
 use super::aggregate::{AggregateColumns, AggregateReader, read_aggregates};
 use super::bind::bind;
 use super::count::Counts;
-use super::csv::Table;
+use super::form::{self, Form as FileForm};
 use super::gathering::Gathering;
+use super::header::Names;
 use super::options::TallyOptions;
 use super::place::AggregateFile;
 use super::responses::{ReadError, ResponseInput};
@@ -18,8 +19,10 @@ use super::restrict::Restriction;
 use super::rows::{Reading, count_rows};
 use super::seek::{Form, Looked};
 use super::sighting::Site;
+use super::table::Table;
 use super::text::Text;
-use super::unread::{malformed, refused};
+use super::unpack::{LIMIT, Packing, unpack};
+use super::unread::{Refusal, refused, stopped};
 use super::wanted::Wanted;
 
 /// What all files are read with.
@@ -114,7 +117,7 @@ impl<'a> Content<'a> {
                 content.aggregates.push(file);
             }
             Ok(FileContent::Unread) => content.unread = 1,
-            Err(cause) => match malformed(&cause, site) {
+            Err(cause) => match stopped(&cause, site) {
                 Some(problem) => {
                     problems.push(problem);
                     content.unread = 1;
@@ -161,40 +164,61 @@ impl<'a> Run<'a> {
         let site = Site { name: input.name, span: input.file.span };
         let mut problems = Diagnostics::default();
         let seat = Seat { site, position };
-        let outcome = self.read_table(input, seat, &mut problems);
+        let outcome = self.read_file(input, seat, &mut problems);
         let segments = self.plan.segments.len();
         let outcome = Content::of_file(site, segments, outcome, &mut problems);
         ReadFiles { outcome, problems }
     }
 
-    fn read_table(
+    fn read_file(
         &self,
         input: ResponseInput<'a>,
         seat: Seat<'a>,
         problems: &mut Diagnostics,
     ) -> io::Result<FileContent<'a>> {
-        let site = seat.site;
-        let text = match Text::open(input.bytes, &self.journey.language)? {
-            Ok(text) => text,
-            Err(refusal) => {
-                problems.push(refused(refusal, site));
-                return Ok(FileContent::Unread);
-            }
+        let names = Names::of(self.plan, input.file);
+        let (mut head, mut bytes) = form::peek(input.bytes)?;
+        if let Some(packing) = Packing::of(&head) {
+            (head, bytes) = form::peek(unpack(packing, bytes, LIMIT))?;
+        }
+        let refusal = match FileForm::of(&head) {
+            FileForm::Text => match Text::open(bytes, &self.journey.language)? {
+                Ok(text) => {
+                    let table = Table::open(text, &names)?;
+                    return self.read_table(table, input.file, seat, problems);
+                }
+                Err(refusal) => refusal,
+            },
+            FileForm::Zip => Refusal::Form("a workbook", "save it as CSV"),
+            FileForm::Compound => Refusal::Form("an old workbook", "save it as CSV"),
+            FileForm::Refused(refusal) => refusal,
         };
-        let Some(mut table) = Table::open(text)? else {
+        problems.push(refused(refusal, seat.site));
+        Ok(FileContent::Unread)
+    }
+
+    fn read_table(
+        &self,
+        table: Option<Table<'_>>,
+        file: &'a ResponseFile,
+        seat: Seat<'a>,
+        problems: &mut Diagnostics,
+    ) -> io::Result<FileContent<'a>> {
+        let site = seat.site;
+        let Some(mut table) = table else {
             let message = format!("`{}` is empty", site.name);
             problems.push(Diagnostic::error(Code::EMPTY_FILE, site.span, message));
             return Ok(FileContent::Unread);
         };
         if let Some(columns) = AggregateColumns::of(table.header(), self.plan) {
-            let (journey, plan, file) = (self.journey, self.plan, input.file);
+            let (journey, plan) = (self.journey, self.plan);
             let reader = AggregateReader { journey, plan, file, site };
             let rows = read_aggregates(&mut table, &columns, &reader, problems)?;
             let (name, header) = (site.name, table.header().clone());
             let looked = Looked { form: Form::Aggregates, name, file, header };
             return Ok(FileContent::Aggregates(looked, AggregateFile { site, rows }));
         }
-        self.read_rows(&mut table, input.file, seat, problems)
+        self.read_rows(&mut table, file, seat, problems)
     }
 
     fn read_rows(

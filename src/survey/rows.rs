@@ -7,7 +7,6 @@ use crate::model::{Journey, SurveyPlan};
 
 use super::bind::Binding;
 use super::count::Counts;
-use super::csv::Table;
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::Weight;
 use super::gap::Gap;
@@ -23,6 +22,7 @@ use super::replicate::{Overall, Replicates, shares};
 use super::restrict::Restriction;
 use super::sighting::{Place, Site, rows};
 use super::stage::StageMeans;
+use super::table::Table;
 use super::tally::Variable;
 use super::wanted::Wanted;
 use super::weight::{Weighing, Weights};
