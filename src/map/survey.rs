@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "overall",
     "recommend",
     "scale",
+    "labels",
     "missing",
     "segments",
     "columns",
@@ -69,9 +70,13 @@ fn section(
     let fields = decoder.fields(node, "`survey`", KEYS)?;
     let scale = fields.get("scale").and_then(|node| question::scale(decoder, node));
     let missing = fields.get("missing").and_then(|node| missing::decode(decoder, node));
+    let scale = scale.unwrap_or_else(Scale::one_to_ten);
+    let labels =
+        fields.get("labels").and_then(|node| question::labels(decoder, node, &scale));
     let defaults = Defaults {
-        scale: scale.unwrap_or_else(Scale::one_to_ten),
+        scale,
         missing: missing.unwrap_or_default(),
+        labels: labels.unwrap_or_default(),
     };
     let by_id = ById { touchpoints, defaults: &defaults };
     let given =
@@ -159,7 +164,7 @@ impl ById<'_> {
             let Some(position) = self.position(decoder, key) else { continue };
             let Some(of) = asked.get(position) else { continue };
             let (scale, missing) = (of.scale.clone(), of.missing.clone());
-            let defaults = Defaults { scale, missing };
+            let defaults = Defaults { scale, missing, labels: of.labels.clone() };
             let what = "the expectation";
             let Some(it) = question::decode(decoder, value, what, &defaults) else {
                 continue;

@@ -130,7 +130,8 @@ pub(super) fn histogram(
             continue;
         };
         let level = row.header.name(*column);
-        match outcome(&level, question, DecimalMark::PointOrComma) {
+        let outcome = outcome(&level, question, DecimalMark::PointOrComma);
+        match outcome.map(|(outcome, _)| outcome) {
             Some(Outcome::Answer(level)) => *counts.entry(level).or_default() += count,
             Some(Outcome::NotApplicable) => not_applicable += count,
             Some(Outcome::Blank) => blank += count,

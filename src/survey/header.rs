@@ -100,6 +100,25 @@ fn bare(name: &str) -> &str {
     name.trim_matches(|it: char| it.is_whitespace() || it == '\u{feff}')
 }
 
+/// Every column of `file` that the map names.
+pub(super) fn columns<'a>(
+    plan: &'a SurveyPlan,
+    file: &'a ResponseFile,
+) -> impl Iterator<Item = &'a Column> {
+    let questions = plan.overall.iter().chain(&plan.recommend);
+    let questions = questions.chain(&plan.questions).chain(plan.expectations.values());
+    let questions = questions.chain(file.overrides.questions.values());
+    let columns = questions.map(|it| &it.column);
+    columns
+        .chain(plan.comments.values())
+        .chain(&plan.wave)
+        .chain(&plan.respondent)
+        .chain(&plan.replicate_group)
+        .chain(&plan.weight)
+        .chain(&file.overrides.weight)
+        .chain(plan.segments.iter().map(|it| &it.column))
+}
+
 /// Names that a header may hold, so that it can be told from a title above it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names(BTreeSet<String>);
@@ -107,20 +126,7 @@ pub(super) struct Names(BTreeSet<String>);
 impl Names {
     /// Every name by which the map, or a table of scores, calls a column of `file`.
     pub(super) fn of(plan: &SurveyPlan, file: &ResponseFile) -> Self {
-        let questions = plan.overall.iter().chain(&plan.recommend);
-        let questions =
-            questions.chain(&plan.questions).chain(plan.expectations.values());
-        let questions = questions.chain(file.overrides.questions.values());
-        let columns = questions.map(|it| &it.column);
-        let columns = columns
-            .chain(&plan.wave)
-            .chain(&plan.respondent)
-            .chain(&plan.replicate_group)
-            .chain(&plan.weight)
-            .chain(&file.overrides.weight)
-            .chain(plan.segments.iter().map(|it| &it.column))
-            .chain(plan.comments.values());
-        let names = columns.flat_map(|column| &column.names);
+        let names = columns(plan, file).flat_map(|column| &column.names);
         let names = names.filter(|name| by_position(name).is_none());
         let tables = ["touchpoint", "score", "wave", "n", "mean"].map(str::to_owned);
         Self(names.map(|name| bare(name).to_owned()).chain(tables).collect())
@@ -131,19 +137,21 @@ impl Names {
         self.0.contains(bare(name))
     }
 
+    /// How many cells of a row are among them.
+    pub(super) fn known(&self, row: &csv::ByteRecord) -> usize {
+        row.iter().filter(|cell| self.has(&String::from_utf8_lossy(cell))).count()
+    }
+
     /// Which of these rows, the first ones of a table, is its header, from 0: the first,
     /// unless a later one has more of the names, and more than one of them; one will do
     /// under a row of a single cell, which is a title.
     pub(super) fn header_among(&self, rows: &[csv::ByteRecord]) -> usize {
-        let known = |row: &csv::ByteRecord| {
-            row.iter().filter(|cell| self.has(&String::from_utf8_lossy(cell))).count()
-        };
         let Some(first) = rows.first() else { return 0 };
-        let mut best = (0, known(first));
+        let mut best = (0, self.known(first));
         let title = first.iter().filter(|cell| !cell.is_empty()).count() == 1;
         let enough = if title && best.1 == 0 { 1 } else { 2 };
         for (index, row) in rows.iter().enumerate().skip(1) {
-            let found = known(row);
+            let found = self.known(row);
             if found >= enough && found > best.1 {
                 best = (index, found);
             }

@@ -8,6 +8,7 @@
 
 mod aggregate;
 mod aggregate_row;
+mod answer;
 mod bind;
 mod count;
 mod counted;
@@ -28,8 +29,11 @@ mod joint_rows;
 mod joint_sums;
 mod joint_waves;
 mod json_rows;
+mod label_sets;
+mod labelled;
 mod ladder;
 mod lexicon;
+mod long;
 mod manner;
 mod number;
 mod options;
@@ -43,6 +47,8 @@ mod responses;
 mod restrict;
 mod rows;
 mod seek;
+#[cfg(feature = "xlsx")]
+mod sheet_cell;
 mod sighting;
 mod stage;
 mod suppress;
@@ -55,6 +61,10 @@ mod unread;
 mod wanted;
 mod weight;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
+#[cfg(feature = "xlsx")]
+mod workbook_check;
 mod written;
 mod written_joint;
 mod written_sums;

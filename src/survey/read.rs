@@ -12,6 +12,7 @@ use super::count::Counts;
 use super::form::{self, Form as FileForm};
 use super::gathering::Gathering;
 use super::header::Names;
+use super::long::{LongColumns, LongReader};
 use super::options::TallyOptions;
 use super::place::AggregateFile;
 use super::responses::{ReadError, ResponseInput};
@@ -22,8 +23,12 @@ use super::sighting::Site;
 use super::table::Table;
 use super::text::Text;
 use super::unpack::{LIMIT, Packing, unpack};
-use super::unread::{Refusal, refused, stopped};
+#[cfg(not(feature = "xlsx"))]
+use super::unread::Refusal;
+use super::unread::{refused, stopped};
 use super::wanted::Wanted;
+#[cfg(feature = "xlsx")]
+use super::workbook::{Closed, Workbook, locked};
 
 /// What all files are read with.
 #[derive(Clone, Copy)]
@@ -189,12 +194,58 @@ impl<'a> Run<'a> {
                 }
                 Err(refusal) => refusal,
             },
-            FileForm::Zip => Refusal::Form("a workbook", "save it as CSV"),
-            FileForm::Compound => Refusal::Form("an old workbook", "save it as CSV"),
+            form @ (FileForm::Zip | FileForm::Compound) => {
+                return self.read_workbook(form, bytes, (input.file, seat), problems);
+            }
             FileForm::Refused(refusal) => refusal,
         };
         problems.push(refused(refusal, seat.site));
         Ok(FileContent::Unread)
+    }
+
+    #[cfg(not(feature = "xlsx"))]
+    #[expect(clippy::unnecessary_wraps, reason = "as where workbooks are read")]
+    fn read_workbook(
+        &self,
+        _: FileForm,
+        _: Box<dyn io::Read + Send + 'a>,
+        (_, seat): (&'a ResponseFile, Seat<'a>),
+        problems: &mut Diagnostics,
+    ) -> io::Result<FileContent<'a>> {
+        let refusal = Refusal::Form("a workbook", "save it as CSV");
+        problems.push(refused(refusal, seat.site));
+        Ok(FileContent::Unread)
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn read_workbook(
+        &self,
+        form: FileForm,
+        bytes: Box<dyn io::Read + Send + 'a>,
+        (file, seat): (&'a ResponseFile, Seat<'a>),
+        problems: &mut Diagnostics,
+    ) -> io::Result<FileContent<'a>> {
+        let (site, names) = (seat.site, Names::of(self.plan, file));
+        let mut book = match Workbook::open(form, bytes)? {
+            Ok(book) => book,
+            Err(closed) => {
+                problems.push(match closed {
+                    Closed::Refused(refusal) => refused(refusal, site),
+                    Closed::Locked => locked(site),
+                });
+                return Ok(FileContent::Unread);
+            }
+        };
+        let (sheet, told) = match book.choose(file.sheet.as_deref(), &names, site)? {
+            Ok(chosen) => chosen,
+            Err(problem) => {
+                problems.push(problem);
+                return Ok(FileContent::Unread);
+            }
+        };
+        problems.extend(told);
+        let rows = book.rows(&sheet)?;
+        self.read_table(Table::of(rows, &names)?, file, seat, problems)
     }
 
     fn read_table(
@@ -217,6 +268,16 @@ impl<'a> Run<'a> {
             let (name, header) = (site.name, table.header().clone());
             let looked = Looked { form: Form::Aggregates, name, file, header };
             return Ok(FileContent::Aggregates(looked, AggregateFile { site, rows }));
+        }
+        if let Some(columns) = LongColumns::of(table.header(), self.plan, file) {
+            let reader =
+                LongReader { journey: self.journey, plan: self.plan, file, site };
+            let wide = reader.widen(&mut table, &columns, problems)?;
+            problems.extend(table.report(site));
+            let Some(mut wide) = Table::of(Box::new(wide), &Names::default())? else {
+                return Ok(FileContent::Unread);
+            };
+            return self.read_rows(&mut wide, file, seat, problems);
         }
         self.read_rows(&mut table, file, seat, problems)
     }

@@ -34,6 +34,9 @@ pub(super) trait Rows {
         Width::Fixed
     }
 
+    /// Takes note of the line that the header is in.
+    fn begin(&mut self, _header: u64) {}
+
     /// Whether the rows came to an end, and not a quote to the end of the file.
     fn is_closed(&self) -> bool {
         true
@@ -118,6 +121,7 @@ impl<'a> Table<'a> {
             return Ok(None);
         }
         let lines: Vec<_> = ahead.drain(..=at).map(|(_, line)| line).collect();
+        source.begin(lines.last().copied().unwrap_or_default());
         let found = lines.last().filter(|_| at > 0).map(|line| (at as u64, *line));
         let explaining = explaining(&ahead, &header);
         ahead.drain(..explaining);

@@ -13,7 +13,7 @@ use super::unread::Fault;
 /// The limit of what unpacks: once [`Limit::free`] bytes have come out, no more than
 /// [`Limit::ratio`] times the bytes that went in. Tables of answers shrink to a tenth, seldom
 /// to a fiftieth; nothing that a survey holds shrinks to less than a 250th.
-pub(super) const LIMIT: Limit = Limit { free: 256 << 20, ratio: 250 };
+pub(super) const LIMIT: Limit = Limit { free: 64 << 20, ratio: 250 };
 
 /// How far bytes may grow while they are unpacked.
 #[derive(Clone, Copy, Debug)]
