@@ -50,7 +50,7 @@ fn opened(path: &std::path::Path) -> io::Result<(File, Option<u64>)> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     // Pipes have no length.
-    let length = metadata.is_file().then(|| metadata.len());
+    let length = metadata.is_file().then_some(metadata.len());
     Ok((file, length))
 }
 

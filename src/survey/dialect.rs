@@ -65,10 +65,9 @@ impl Dialect {
 struct Fit {
     /// Whether it separates anything in the header.
     separates: bool,
-    /// Whether nine records of ten have as many cells as the header.
-    fits: bool,
-    /// Whether the header is the first line.
-    from_top: bool,
+    /// How well its rows fit: 2 where nine records of ten have as many cells as the header,
+    /// and 1 more where that is the first line.
+    fits: u8,
     /// Records with as many cells as the header, in thousandths of all.
     alike: usize,
     /// Cells of the header.
@@ -105,8 +104,8 @@ impl Fit {
         let Some((&cells, rows)) = widths.split_first() else { return Self::default() };
         let alike = rows.iter().filter(|width| **width == cells).count();
         let alike = alike * 1000 / rows.len().max(1);
-        let (separates, from_top) = (cells > 1, titles == 0);
-        Self { separates, fits: alike >= 900, from_top, alike, cells }
+        let fits = 2 * u8::from(alike >= 900) + u8::from(titles == 0);
+        Self { separates: cells > 1, fits, alike, cells }
     }
 }
 

@@ -104,13 +104,13 @@ impl<'a> Table<'a> {
             let place = Place { row: row_number, line: row_number + 1 };
             let read = source.next(&mut row).map_err(|error| in_row(error, place))?;
             let Some(line) = read else { break };
-            if row.len() > COLUMNS {
-                return Err(Fault::TooWide.into());
-            }
             ahead.push_back((row, line));
         }
         let rows: Vec<_> = ahead.iter().map(|(row, _)| row.clone()).collect();
         let at = names.header_among(&rows);
+        if rows.get(at).is_some_and(|header| header.len() > COLUMNS) {
+            return Err(Fault::TooWide.into());
+        }
         let header =
             match (at.checked_sub(1).and_then(|above| rows.get(above)), rows.get(at)) {
                 (_, None) => return Ok(None),

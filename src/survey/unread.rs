@@ -10,7 +10,7 @@ use super::sighting::{Place, Site};
 /// must not fill the memory.
 pub(super) const RECORD: usize = 16 << 20;
 /// Columns that a table may have; a spreadsheet has 16,384.
-pub(super) const COLUMNS: usize = 20_000;
+pub(super) const COLUMNS: usize = 200_000;
 
 /// Why bytes are not read as a table at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,6 +20,7 @@ mod broken_bytes;
 mod cases;
 mod command_line;
 mod comparisons;
+mod corpus;
 mod differential;
 mod drivers_properties;
 mod exchange;
