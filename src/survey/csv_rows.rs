@@ -47,7 +47,9 @@ impl<'a> CsvRows<'a> {
     #[expect(clippy::naive_bytecount, reason = "rows are short")]
     fn line(&self, row: &csv::ByteRecord) -> u64 {
         let inside = row.as_slice().iter().filter(|byte| **byte == b'\n').count();
-        self.reader.position().line().saturating_sub(inside as u64 + 1)
+        // One whose quote is still open at the end of the file ends in no line feed.
+        let open = row.as_slice().ends_with(format!("{END}\n").as_bytes());
+        self.reader.position().line().saturating_sub(inside as u64 + u64::from(!open))
     }
 }
 

@@ -35,7 +35,7 @@ const FOREIGN: [(&[u8], &str, &str); 14] = [
     (b"\xFD7zXZ\0", "packed with xz", "unpack it first, or pack it with gzip or zstd"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive", "unpack it first"),
     (b"Rar!\x1A\x07", "a RAR archive", "unpack it first"),
-    (b"\x1F\x8B", "packed with an unknown kind of gzip", "unpack it first"),
+    (b"\x1F\x8B", "packed twice, or by an unknown kind of gzip", "unpack it first"),
     (b"\x28\xB5\x2F\xFD", "packed twice", "unpack it first"),
     (b"\x04\x22\x4D\x18", "packed with lz4", "unpack it first, or pack it with gzip"),
 ];

@@ -43,11 +43,14 @@ impl Header {
     /// A header of two rows: what the lower one leaves blank is named by the upper one, as
     /// where cells of a spreadsheet are merged.
     pub(super) fn under(upper: &csv::ByteRecord, lower: &csv::ByteRecord) -> Self {
-        let cells = lower.iter().enumerate().map(|(position, cell)| {
-            let blank = cell.iter().all(u8::is_ascii_whitespace);
-            if blank { upper.get(position).unwrap_or(cell) } else { cell }
+        let cell =
+            |row: &'_ csv::ByteRecord, at| row.get(at).unwrap_or_default().to_vec();
+        let cells = (0..upper.len().max(lower.len())).map(|at| match cell(lower, at) {
+            blank if blank.iter().all(u8::is_ascii_whitespace) => cell(upper, at),
+            named => named,
         });
-        Self::new(cells)
+        let cells: Vec<_> = cells.collect();
+        Self::new(cells.iter().map(Vec::as_slice))
     }
 
     /// How many columns there are.

@@ -10,16 +10,20 @@ mod aggregate;
 mod aggregate_row;
 mod answer;
 mod bind;
+#[cfg(feature = "xlsx")]
+mod compound;
 mod count;
 mod counted;
 mod csv_rows;
 mod dialect;
 mod dictionary;
+mod encoding;
 mod exact;
 mod faults;
 mod finish;
 mod form;
 mod gap;
+mod gathered;
 mod gathering;
 mod group;
 mod header;
@@ -49,6 +53,8 @@ mod rows;
 mod seek;
 #[cfg(feature = "xlsx")]
 mod sheet_cell;
+#[cfg(feature = "xlsx")]
+mod sheet_rows;
 mod sighting;
 mod stage;
 mod suppress;

@@ -274,6 +274,9 @@ impl<'a> Run<'a> {
                 LongReader { journey: self.journey, plan: self.plan, file, site };
             let wide = reader.widen(&mut table, &columns, problems)?;
             problems.extend(table.report(site));
+            if problems.has_errors() {
+                return Ok(FileContent::Unread);
+            }
             let Some(mut wide) = Table::of(Box::new(wide), &Names::default())? else {
                 return Ok(FileContent::Unread);
             };

@@ -1,6 +1,6 @@
 //! A cell of a spreadsheet → the text that a person would have typed.
 
-use calamine::{Data, ExcelDateTime};
+use calamine::{Data, ExcelDateTime, NumberFormat};
 
 /// The text of a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +44,13 @@ fn date(value: &ExcelDateTime) -> String {
     if serial.fract().abs() < f64::EPSILON { date } else { format!("{date} {time}") }
 }
 
-/// Whether a number format shows percentages: a `%` that is no part of a text.
-pub(super) fn percent(format: &str) -> bool {
+/// Whether a number format shows percentages: 9 and 10 are two that need no code.
+pub(super) fn percent(format: &NumberFormat) -> bool {
+    matches!(format.format_id, Some(9 | 10)) || shows_percent(&format.format_code)
+}
+
+/// Whether the code of a format has a `%` that is no part of a text.
+fn shows_percent(format: &str) -> bool {
     let mut quoted = false;
     let mut escaped = false;
     format.chars().any(|it| {
@@ -71,10 +76,10 @@ mod tests {
         assert_eq!(Cell::percent(0.125).text(), "12.5%");
         assert_eq!(Cell::percent(1.0).text(), "100%");
         for format in ["0%", "0.00%", "#,##0 %", "\"share\" 0%"] {
-            assert!(percent(format), "{format}");
+            assert!(shows_percent(format), "{format}");
         }
         for format in ["General", "0.0", "0\"%\"", "0\\%"] {
-            assert!(!percent(format), "{format}");
+            assert!(!shows_percent(format), "{format}");
         }
     }
 

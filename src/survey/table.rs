@@ -97,11 +97,11 @@ impl<'a> Table<'a> {
         mut source: Box<dyn Rows + 'a>,
         names: &Names,
     ) -> io::Result<Option<Self>> {
-        let mut ahead = VecDeque::new();
+        let mut ahead: VecDeque<(csv::ByteRecord, u64)> = VecDeque::new();
         while ahead.len() < LOOKED_AT {
             let mut row = csv::ByteRecord::new();
-            let row_number = (ahead.len() as u64).saturating_sub(1);
-            let place = Place { row: row_number, line: row_number + 1 };
+            let last: u64 = ahead.back().map_or(0, |(_, line)| *line);
+            let place = Place { row: ahead.len() as u64, line: last + 1 };
             let read = source.next(&mut row).map_err(|error| in_row(error, place))?;
             let Some(line) = read else { break };
             ahead.push_back((row, line));

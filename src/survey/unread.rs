@@ -44,6 +44,12 @@ pub(super) enum Fault {
         /// What had come out.
         megabytes: u64,
     },
+    /// A sheet of so many cells, most of them empty or repeated.
+    #[error("a sheet of {cells} cells")]
+    Sparse {
+        /// How many.
+        cells: u64,
+    },
     /// A record longer than [`RECORD`].
     #[error("a record of more than {} MiB", RECORD >> 20)]
     Endless,
@@ -148,6 +154,11 @@ fn problem(fault: &Fault, site: Site<'_>) -> Diagnostic {
             format!("`{name}` unpacks to over {megabytes} MiB, more than a survey of its size can hold"),
         )
         .hint("if it is a survey after all, unpack it first, or save it as CSV"),
+        Fault::Sparse { cells } => error(
+            Code::TOO_LARGE_TO_READ,
+            format!("`{name}` has a sheet of {cells} cells, empty and repeated ones included"),
+        )
+        .hint("delete what lies outside the table, or save the sheet as CSV"),
         Fault::Endless => error(
             Code::TOO_LARGE_TO_READ,
             format!("`{name}` has a row of more than {} MiB", RECORD >> 20),

@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::compound::most_cells;
 use super::form::Form;
 use super::unpack::LIMIT;
 use super::unread::{Fault, Refusal};
@@ -14,7 +15,7 @@ const SHARED: u64 = 512 << 20;
 /// Bytes that the cells of an ODS may have, which are read as a whole.
 const CONTENT: u64 = 256 << 20;
 /// Cells that a sheet may have which is read as a whole.
-const CELLS: u64 = 20_000_000;
+const CELLS: u64 = 8_000_000;
 /// Columns of a sheet.
 const WIDTH: u64 = 16_384;
 
@@ -34,16 +35,21 @@ pub(super) enum Kind {
 /// When it is damaged, or unpacks to more than any survey.
 pub(super) fn kind_of(form: Form, bytes: &[u8]) -> io::Result<Result<Kind, Refusal>> {
     if form == Form::Compound {
-        return Ok(Ok(if is_locked(bytes) { Kind::Locked } else { Kind::Xls }));
+        if is_locked(bytes) {
+            return Ok(Ok(Kind::Locked));
+        }
+        return match most_cells(bytes) {
+            None => Err(Fault::Damaged("XLS").into()),
+            Some(cells) if cells > CELLS => Err(Fault::Sparse { cells }.into()),
+            Some(_) => Ok(Ok(Kind::Xls)),
+        };
     }
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::CutOff("ZIP archive"))?;
     let names: Vec<String> =
         archive.file_names().filter_map(|it| Some(it.ok()?.into_owned())).collect();
     let has = |name: &str| names.iter().any(|it| it == name);
-    let kind = if names.iter().any(|it| {
-        it.starts_with("xl/") && it.ends_with(".bin") && it.contains("workbook")
-    }) {
+    let kind = if has("xl/workbook.bin") {
         return Ok(Err(Refusal::Form(
             "a binary workbook (XLSB)",
             "save it as XLSX or CSV",
@@ -102,8 +108,13 @@ fn weigh(
                 cells.push(piece.get(..length).unwrap_or_default());
             }
         }
+        if cells.percent {
+            let what =
+                "it shows numbers as percentages, which cannot be told from others";
+            return Err(Fault::Broken(format!("{what}; save it as XLSX or CSV")).into());
+        }
         if cells.count() > CELLS {
-            return Err(Fault::Swells { megabytes: all >> 20 }.into());
+            return Err(Fault::Sparse { cells: cells.count() }.into());
         }
     }
     Ok(())
@@ -118,6 +129,8 @@ struct OdsCells {
     empty: u64,
     in_row: u64,
     count: u64,
+    /// Whether some numbers are shown as percentages: the reader of cells does not tell which.
+    percent: bool,
 }
 
 impl OdsCells {
@@ -149,6 +162,7 @@ impl OdsCells {
         match name.trim_end_matches('/') {
             "table:table-row" => (self.empty, self.in_row) = (0, 0),
             "table:table-cell" | "table:covered-table-cell" => {
+                self.percent |= tag.contains("value-type=\"percentage\"");
                 let repeated = tag.split("number-columns-repeated=\"").nth(1);
                 let repeated = repeated.and_then(|it| it.split('"').next());
                 let times = repeated.map_or(1, |it| it.parse().unwrap_or(WIDTH));

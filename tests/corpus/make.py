@@ -120,6 +120,8 @@ def ods(rows, name="Sheet1"):
     def cell(value):
         if value is None:
             return "<table:table-cell/>"
+        if isinstance(value, P):
+            return f'<table:table-cell office:value-type="percentage" office:value="{float(value)}"><text:p>{float(value):.0%}</text:p></table:table-cell>'
         if isinstance(value, (int, float)):
             return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
         return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
@@ -132,6 +134,7 @@ def ods_of(tables):
     spaces = "".join(f' xmlns:{it}="urn:oasis:names:tc:opendocument:xmlns:{it}:1.0"' for it in ("office", "table", "text", "style"))
     return archive([
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'),
         ("content.xml", f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{spaces}><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>'),
     ], stored=("mimetype",))
 
@@ -304,7 +307,7 @@ error TM430
 says is damaged: what it holds is no sound gzip
 """)
 bomb = zlib.compressobj(9, zlib.DEFLATED, 31)
-case("bomb.csv.gz", bomb.compress(b"id,Q1,Q2,Q3\n" + b"1,1,1,1\n" * (10 << 20)) + bomb.flush(), """
+case("bomb.csv.gz", bomb.compress(b"id,Q1,Q2,Q3,say\n" + (b"1,1,1,1," + b"x" * 60_000 + b"\n") * 1_400) + bomb.flush(), """
 map hotel
 error TM431
 says unpacks to over 64 MiB
@@ -622,6 +625,12 @@ says `#N/A` in 1 cell
 """)
 case("workbook_named_csv.csv", xlsx([("Sheet1", PLAIN, {})]), HOTEL_READ)
 case("plain.ods", ods(PLAIN), HOTEL_READ)
+case("percent.ods", ods([["welcome", "room", "share"], [7, 6, P(0.85)]]), """
+map seven
+error TM430
+says shows numbers as percentages
+says save it as XLSX or CSV
+""")
 case("plain.xls", xls(PLAIN), HOTEL_READ)
 case("labels.xls", xls([["序号", "接待", "报修", "绿化"], [1, "非常满意", "满意", 3], [2, "一般", "非常不满意", 4]]), """
 map property5
@@ -695,7 +704,7 @@ says row 3 (line 4)
 """)
 case("quote_never_closed.csv", HOTEL.replace("Bern", '"Bern'), """
 map hotel
-error TM404
+error TM404 TM404
 says a quote in row 2 (line 3) of `quote_never_closed.csv` is never closed
 """)
 case("same_header_twice.csv", "id,Q1,Q1,Q2,Q3\n1,5,4,3,2\n", """

@@ -39,7 +39,7 @@ struct Expected {
 impl Expected {
     fn read(text: &str) -> Self {
         let mut it = Self { wave: "2025".to_owned(), ..Self::default() };
-        for line in text.lines() {
+        for line in text.lines().filter(|line| !line.is_empty()) {
             let (key, rest) = line.split_once(' ').expect("a key and a value");
             let words = || rest.split(' ').map(str::to_owned).collect::<Vec<_>>();
             match key {
@@ -63,9 +63,20 @@ impl Expected {
         ResponseFile { sheet: self.sheet.clone(), ..file(name, wave) }
     }
 
+    /// The journey of the map. A file need not have all its columns.
     fn journey(&self) -> Journey {
         let map = root().join(format!("tests/corpus/maps/{}.yaml", self.map));
-        read_journey(&fs::read_to_string(map).unwrap())
+        let mut journey = read_journey(&fs::read_to_string(map).unwrap());
+        let plan = journey.survey.as_mut().unwrap();
+        let questions = plan.overall.iter_mut().chain(&mut plan.recommend);
+        for question in questions.chain(&mut plan.questions) {
+            question.column.span = None;
+        }
+        let columns = plan.respondent.iter_mut().chain(&mut plan.weight);
+        for column in columns.chain(plan.segments.iter_mut().map(|it| &mut it.column)) {
+            column.span = None;
+        }
+        journey
     }
 }
 
@@ -227,7 +238,7 @@ fn every_refusal_says_what_to_do() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// However the bytes of a file come, the same is read out of it.
     #[test]
@@ -258,11 +269,12 @@ proptest! {
             .into_iter()
             .filter(|(name, bytes, _)| !name.contains("bomb") && !bytes.is_empty())
             .collect();
-        let (name, mut bytes, expected) = corpus.into_iter().nth(which.index(70)).unwrap();
+        let (name, bytes, expected) = which.get(&corpus);
+        let mut bytes = bytes.clone();
         let at = at.index(bytes.len());
         if cut { bytes.truncate(at) } else { bytes[at] = byte }
-        let (journey, file) = (expected.journey(), expected.file(&name));
-        let inputs = vec![ResponseInput { name: &name, file: &file, bytes: Box::new(bytes.as_slice()) }];
+        let (journey, file) = (expected.journey(), expected.file(name));
+        let inputs = vec![ResponseInput { name, file: &file, bytes: Box::new(bytes.as_slice()) }];
         let _ = tally(&journey, inputs, &TallyOptions::default(), &mut Diagnostics::default());
     }
 }

@@ -29,6 +29,7 @@ mod graph;
 mod hand_off;
 mod home_buying;
 mod hostile_maps;
+mod hostile_responses;
 mod importance;
 mod missing_codes;
 mod nothing_planted;
