@@ -45,6 +45,7 @@ pub(super) enum Fault {
         megabytes: u64,
     },
     /// A sheet of so many cells, most of them empty or repeated.
+    #[cfg(feature = "xlsx")]
     #[error("a sheet of {cells} cells")]
     Sparse {
         /// How many.
@@ -154,6 +155,7 @@ fn problem(fault: &Fault, site: Site<'_>) -> Diagnostic {
             format!("`{name}` unpacks to over {megabytes} MiB, more than a survey of its size can hold"),
         )
         .hint("if it is a survey after all, unpack it first, or save it as CSV"),
+        #[cfg(feature = "xlsx")]
         Fault::Sparse { cells } => error(
             Code::TOO_LARGE_TO_READ,
             format!("`{name}` has a sheet of {cells} cells, empty and repeated ones included"),
