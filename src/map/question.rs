@@ -33,6 +33,17 @@ pub(super) struct Defaults {
 }
 
 impl Defaults {
+    /// What the section `survey` says of all its questions.
+    pub(super) fn decode(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Self {
+        let scale = fields.get("scale").and_then(|node| scale(decoder, node));
+        let missing =
+            fields.get("missing").and_then(|node| missing::decode(decoder, node));
+        let scale = scale.unwrap_or_else(Scale::one_to_ten);
+        let labels = fields.get("labels").and_then(|node| labels(decoder, node, &scale));
+        let (missing, labels) = (missing.unwrap_or_default(), labels.unwrap_or_default());
+        Self { scale, missing, labels }
+    }
+
     /// The question read from `column` that says nothing of itself.
     pub(super) fn question(&self, column: Column) -> Question {
         Question {

@@ -7,8 +7,8 @@ use std::{
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
-    Touchpoint, WeightKind,
+    Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, Touchpoint,
+    WeightKind,
 };
 
 use super::{
@@ -68,16 +68,7 @@ fn section(
     touchpoints: &[Touchpoint],
 ) -> Option<SurveyPlan> {
     let fields = decoder.fields(node, "`survey`", KEYS)?;
-    let scale = fields.get("scale").and_then(|node| question::scale(decoder, node));
-    let missing = fields.get("missing").and_then(|node| missing::decode(decoder, node));
-    let scale = scale.unwrap_or_else(Scale::one_to_ten);
-    let labels =
-        fields.get("labels").and_then(|node| question::labels(decoder, node, &scale));
-    let defaults = Defaults {
-        scale,
-        missing: missing.unwrap_or_default(),
-        labels: labels.unwrap_or_default(),
-    };
+    let defaults = Defaults::decode(decoder, &fields);
     let by_id = ById { touchpoints, defaults: &defaults };
     let given =
         fields.get("columns").map(|node| by_id.questions(decoder, node, "`columns`"));

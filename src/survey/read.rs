@@ -194,25 +194,16 @@ impl<'a> Run<'a> {
                 }
                 Err(refusal) => refusal,
             },
+            #[cfg(feature = "xlsx")]
             form @ (FileForm::Zip | FileForm::Compound) => {
                 return self.read_workbook(form, bytes, (input.file, seat), problems);
             }
+            #[cfg(not(feature = "xlsx"))]
+            FileForm::Zip | FileForm::Compound => {
+                Refusal::Form("a workbook", "save it as CSV")
+            }
             FileForm::Refused(refusal) => refusal,
         };
-        problems.push(refused(refusal, seat.site));
-        Ok(FileContent::Unread)
-    }
-
-    #[cfg(not(feature = "xlsx"))]
-    #[expect(clippy::unnecessary_wraps, reason = "as where workbooks are read")]
-    fn read_workbook(
-        &self,
-        _: FileForm,
-        _: Box<dyn io::Read + Send + 'a>,
-        (_, seat): (&'a ResponseFile, Seat<'a>),
-        problems: &mut Diagnostics,
-    ) -> io::Result<FileContent<'a>> {
-        let refusal = Refusal::Form("a workbook", "save it as CSV");
         problems.push(refused(refusal, seat.site));
         Ok(FileContent::Unread)
     }

@@ -82,8 +82,7 @@ impl<'a> XlsxRows<'a> {
     /// Of these cells.
     pub(super) fn new(cells: XlsxCellReader<'a, Bytes>, merged: Merged) -> Self {
         let formats = cells.styles().iter().map(|style| style.number_format.as_ref());
-        let percent =
-            formats.map(|format| format.is_some_and(|it| percent(it))).collect();
+        let percent = formats.map(|format| format.is_some_and(percent)).collect();
         Self { cells, percent, ahead: None, begun: false, merged }
     }
 
