@@ -57,7 +57,7 @@ pub(super) fn check(
         if !files.is_empty() {
             let options =
                 TallyOptions { drivers: Drivers::Skip, ..TallyOptions::default() };
-            let tally = reading::tally(journey, &files, &options, &mut problems)?;
+            let tally = reading::tally(journey, files, &options, &mut problems)?;
             summary += &tally.as_ref().map(rows).unwrap_or_default();
         }
     }

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod draw;
+mod expand;
 mod explain;
 mod export;
 mod failure;
@@ -17,6 +18,7 @@ mod schema;
 mod score;
 mod selection;
 mod spreadsheet;
+mod steady;
 mod table;
 mod tally;
 mod terminal;

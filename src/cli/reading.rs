@@ -1,10 +1,6 @@
 //! Flags that say which responses are read and how, and the reading itself.
 
-use std::{
-    fs, io,
-    num::NonZeroUsize,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -18,12 +14,13 @@ use crate::{
     },
 };
 
-use super::{failure::Failure, input::cannot_read};
+use super::{expand::expand, failure::Failure, input::cannot_read, steady::Steady};
 
 /// Which responses to read, and how.
 #[derive(Args, Debug)]
 pub(super) struct Reading {
-    /// Files with responses, instead of those the map names.
+    /// Files with responses, instead of those the map names: files, folders, patterns such
+    /// as `'responses/*.csv'`, or `-` for standard input.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     responses: Vec<PathBuf>,
     /// Tallies that `touchmap tally` wrote, added up, instead of responses; `-` is standard
@@ -164,7 +161,7 @@ impl Reading {
                 }
             };
             let options = TallyOptions { driver_waves, ..self.options() };
-            let tally = tally(journey, &self.files(journey), &options, problems)?;
+            let tally = tally(journey, self.files(journey), &options, problems)?;
             return Ok(tally.map(|tally| Read { tally, options }));
         }
         let Some(counted) = self.added(journey, problems)? else { return Ok(None) };
@@ -183,7 +180,7 @@ impl Reading {
         if !self.from_tally.is_empty() {
             return self.added(journey, problems);
         }
-        let files = self.files(journey);
+        let Some(files) = expand(self.files(journey), problems)? else { return Ok(None) };
         let names = names(&files);
         let inputs = inputs(&files, &names)?;
         let options = TallyOptions { drivers, ..self.options() };
@@ -273,12 +270,13 @@ pub(super) fn planned_files(journey: &Journey) -> Vec<ResponseFile> {
 /// The tally of these files; `None` when they have errors.
 pub(super) fn tally(
     journey: &Journey,
-    files: &[ResponseFile],
+    files: Vec<ResponseFile>,
     options: &TallyOptions,
     problems: &mut Diagnostics,
 ) -> Result<Option<Tally>, Failure> {
-    let names = names(files);
-    survey::tally(journey, inputs(files, &names)?, options, problems).map_err(unread)
+    let Some(files) = expand(files, problems)? else { return Ok(None) };
+    let names = names(&files);
+    survey::tally(journey, inputs(&files, &names)?, options, problems).map_err(unread)
 }
 
 fn names(files: &[ResponseFile]) -> Vec<String> {
@@ -290,15 +288,16 @@ fn inputs<'a>(
     names: &'a [String],
 ) -> Result<Vec<ResponseInput<'a>>, Failure> {
     let input = |(file, name): (&'a ResponseFile, &'a String)| {
-        let bytes: Box<dyn io::Read + Send> =
-            if name == "-" { Box::new(io::stdin()) } else { Box::new(open(&file.path)?) };
+        let bytes: Box<dyn io::Read + Send> = if name == "-" {
+            Box::new(io::stdin())
+        } else {
+            // What is not there is said before anything is read.
+            fs::metadata(&file.path).map_err(|error| cannot_read(&file.path, error))?;
+            Box::new(Steady::new(file.path.clone()))
+        };
         Ok(ResponseInput { name, file, bytes })
     };
     files.iter().zip(names).map(input).collect()
-}
-
-fn open(path: &Path) -> Result<fs::File, Failure> {
-    fs::File::open(path).map_err(|error| cannot_read(path, error))
 }
 
 fn unread(error: survey::ReadError) -> Failure {

@@ -83,6 +83,12 @@ codes! {
     BAD_TALLY = "TM416", "bad_tally", "The file is no tally, was damaged, or was written by another version.", "Write it again with `touchmap tally`, from the responses.";
     OTHER_TALLY = "TM417", "other_tally", "The tally belongs to another map or another state of it, or was made otherwise than those it is added to.", "Write it again with `touchmap tally`, with the same map and flags.";
     NOT_COUNTABLE = "TM418", "not_countable", "The file holds aggregates, which are a tally already: there are no rows to count.", "Give aggregates to the commands themselves, with `--responses`.";
+    DAMAGED_FILE = "TM430", "damaged_file", "The file was cut off or changed: what is left of it cannot be read to its end.", "Copy or export it again.";
+    TOO_LARGE_TO_READ = "TM431", "too_large_to_read", "A row, or what a packed file unpacks to, is larger than that of any survey.", "An unclosed quote or lines without an end are the usual cause; unpack a packed file first.";
+    BAD_SHEET = "TM432", "bad_sheet", "It is not clear which sheet of a workbook holds the responses, or they cannot be read as a table.", "Name it with `sheet:` at the file, or save it as CSV.";
+    BAD_LONG_ROW = "TM433", "bad_long_row", "A row of respondent, touchpoint and score cannot be read, or contradicts another.", "Keep one row for each respondent, touchpoint and wave.";
+    NO_SUCH_FILE = "TM434", "no_such_file", "A pattern or a folder of responses holds no file that is read.", "Correct the pattern; in folders, files are known by endings such as `.csv` and `.xlsx`.";
+    UNCLEAR_LABELS = "TM435", "unclear_labels", "Answers are written as labels that belong to no one scale, or could belong to several.", "Declare them: `labels: {very satisfied: 5, …}` at the question.";
     IMPORT_SYNTAX = "TM501", "import_syntax", "The file to import has something at this place that its format does not allow.", "Mend the place shown; the message says what was expected.";
     NOT_CARRIED_OVER = "TM502", "not_carried_over", "Something of the imported file has no place in a map, and was left out.", "Nothing to do if it does not matter; otherwise write into the map what it means.";
     ID_MADE = "TM503", "id_made", "Ids were made for things whose own name cannot be an id.", "Rename them where the map is to be read; nothing else refers to them yet.";
@@ -110,4 +116,7 @@ codes! {
     REPAIRED = "TM321", "repaired", "Correlations of pairs of touchpoints contradicted one another, because not everybody rated both, and were repaired.", "Nothing to do where the change is small.";
     MIX_MOVED = "TM322", "mix_moved", "The shares of a segment among the answers moved by more than 3 percentage points between the waves.", "Read the change with its two parts: who answered, and how.";
     DICHOTOMOUS = "TM323", "dichotomous", "Overall satisfaction has only two answers, so importance is that of a linear probability.", "Nothing to do; a scale of more levels would tell more.";
+    LABELS_READ = "TM330", "labels_read", "Answers are written as labels, and were read as numbers of the scale.", "Check that it was meant so; `labels:` at the question says it otherwise.";
+    HEADER_FOUND = "TM331", "header_found", "Rows above the header, or explaining it, were passed over.", "Nothing to do if none of them holds answers.";
+    READ_SO = "TM332", "read_so", "A file could be read in several ways, and was read in one of them.", "Check that it was meant so.";
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Column, MissingCodes, Question, Scale, Valid},
+    model::{Column, Labels, MissingCodes, Question, Scale, Valid},
 };
 
 use super::{
@@ -12,23 +12,45 @@ use super::{
 };
 
 /// Keys of a question that is written as a mapping.
-const KEYS: &[&str] =
-    &["column", "scale", "step", "valid", "missing", "question_version", "top", "bottom"];
+const KEYS: &[&str] = &[
+    "column",
+    "scale",
+    "step",
+    "valid",
+    "labels",
+    "missing",
+    "question_version",
+    "top",
+    "bottom",
+];
 
 /// What questions have that do not say otherwise.
 #[derive(Clone)]
 pub(super) struct Defaults {
     pub(super) scale: Scale,
     pub(super) missing: MissingCodes,
+    pub(super) labels: Labels,
 }
 
 impl Defaults {
+    /// What the section `survey` says of all its questions.
+    pub(super) fn decode(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Self {
+        let scale = fields.get("scale").and_then(|node| scale(decoder, node));
+        let missing =
+            fields.get("missing").and_then(|node| missing::decode(decoder, node));
+        let scale = scale.unwrap_or_else(Scale::one_to_ten);
+        let labels = fields.get("labels").and_then(|node| labels(decoder, node, &scale));
+        let (missing, labels) = (missing.unwrap_or_default(), labels.unwrap_or_default());
+        Self { scale, missing, labels }
+    }
+
     /// The question read from `column` that says nothing of itself.
     pub(super) fn question(&self, column: Column) -> Question {
         Question {
             column,
             scale: self.scale.clone(),
             missing: self.missing.clone(),
+            labels: self.labels.clone(),
             own_missing: false,
             version: 1,
             top: None,
@@ -64,9 +86,16 @@ pub(super) fn decode(
         Some(scale) => defaults.missing.off(scale),
         None => defaults.missing.clone(),
     };
+    let default_labels = match &scale {
+        // Levels of one scale say nothing of another.
+        Some(scale) if !scale.same_ends(&defaults.scale) => Labels::default(),
+        _ => defaults.labels.clone(),
+    };
     let scale = scale.unwrap_or_else(|| defaults.scale.clone());
+    let own = fields.get("labels").and_then(|node| labels(decoder, node, &scale));
     Some(Question {
         column,
+        labels: own.unwrap_or(default_labels),
         own_missing: missing.is_some(),
         missing: missing.unwrap_or(inherited),
         version: version.unwrap_or(1),
@@ -168,6 +197,31 @@ fn valid(
         }
         None => Some(Valid::All),
     }
+}
+
+/// Decodes `labels:`, the levels of `scale` that answers in words stand for.
+pub(super) fn labels(
+    decoder: &mut Decoder<'_>,
+    node: &Node,
+    scale: &Scale,
+) -> Option<Labels> {
+    let mut labels = Labels::default();
+    for (key, value) in decoder.mapping(node, "`labels`")? {
+        let Some(level) = decoder.number(value, "the level of a label") else { continue };
+        if !scale.accepts(level) {
+            let message = format!("{level} is no answer on the scale");
+            decoder.error(Code::OFF_SCALE, value, message);
+        } else if labels
+            .declare(&key.text, level)
+            .is_some_and(|it| it.to_bits() != level.to_bits())
+        {
+            let message =
+                format!("the label `{}` is declared twice, differently", key.text);
+            let problem = Diagnostic::error(Code::UNCLEAR_LABELS, key.span, message);
+            decoder.problems.push(problem.note("labels are compared without case"));
+        }
+    }
+    Some(labels)
 }
 
 fn levels(

@@ -7,8 +7,8 @@ use std::{
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Column, FileOverrides, Question, ResponseFile, Scale, SegmentPlan, SurveyPlan,
-    Touchpoint, WeightKind,
+    Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, Touchpoint,
+    WeightKind,
 };
 
 use super::{
@@ -30,6 +30,7 @@ const KEYS: &[&str] = &[
     "overall",
     "recommend",
     "scale",
+    "labels",
     "missing",
     "segments",
     "columns",
@@ -67,12 +68,7 @@ fn section(
     touchpoints: &[Touchpoint],
 ) -> Option<SurveyPlan> {
     let fields = decoder.fields(node, "`survey`", KEYS)?;
-    let scale = fields.get("scale").and_then(|node| question::scale(decoder, node));
-    let missing = fields.get("missing").and_then(|node| missing::decode(decoder, node));
-    let defaults = Defaults {
-        scale: scale.unwrap_or_else(Scale::one_to_ten),
-        missing: missing.unwrap_or_default(),
-    };
+    let defaults = Defaults::decode(decoder, &fields);
     let by_id = ById { touchpoints, defaults: &defaults };
     let given =
         fields.get("columns").map(|node| by_id.questions(decoder, node, "`columns`"));
@@ -159,7 +155,7 @@ impl ById<'_> {
             let Some(position) = self.position(decoder, key) else { continue };
             let Some(of) = asked.get(position) else { continue };
             let (scale, missing) = (of.scale.clone(), of.missing.clone());
-            let defaults = Defaults { scale, missing };
+            let defaults = Defaults { scale, missing, labels: of.labels.clone() };
             let what = "the expectation";
             let Some(it) = question::decode(decoder, value, what, &defaults) else {
                 continue;

@@ -11,6 +11,7 @@ mod driver;
 mod finding;
 mod flow;
 mod journey;
+mod label;
 mod rules;
 mod scale;
 mod score;
@@ -38,6 +39,7 @@ pub use journey::{
     Action, Benchmark, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex,
     Touchpoint, TouchpointIndex, Transition,
 };
+pub use label::Labels;
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{

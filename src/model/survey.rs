@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::diag::Span;
 
-use super::{MissingCodes, Scale, Valid};
+use super::{Labels, MissingCodes, Scale, Valid};
 
 /// How to read the responses of a journey.
 #[derive(Clone, Debug)]
@@ -69,6 +69,9 @@ pub struct Question {
     pub scale: Scale,
     /// What counts as missing, defaults already taken in.
     pub missing: MissingCodes,
+    /// What answers that are words stand for, as the map declares it; where it declares
+    /// none, the usual labels are known.
+    pub labels: Labels,
     /// Whether the map declares codes for this very question: a file's own codes replace
     /// only inherited ones.
     pub own_missing: bool,
@@ -161,6 +164,7 @@ impl Question {
             column: Column::named(name),
             scale,
             missing: MissingCodes::default(),
+            labels: Labels::default(),
             own_missing: false,
             version: 1,
             top: None,

@@ -9,9 +9,10 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, Question, ResponseFile, Scale, SurveyPlan, Valid, Wave};
 
 use super::aggregate_row::{AggregateRow, Fault, histogram, moments, segment};
-use super::csv::{Found, Header, Table};
+use super::header::{Found, Header};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, shown};
+use super::table::Table;
 use super::tally::{QuestionTally, Variable};
 
 /// Rows that are reported one by one; the rest is counted.

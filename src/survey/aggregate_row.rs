@@ -6,8 +6,8 @@ use crate::model::Question;
 use crate::stats::Histogram;
 
 use super::aggregate::AggregateColumns;
-use super::csv::Header;
 use super::dictionary::{Level, Outcome};
+use super::header::Header;
 use super::lexicon::{in_words, outcome};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, shown};
@@ -130,7 +130,8 @@ pub(super) fn histogram(
             continue;
         };
         let level = row.header.name(*column);
-        match outcome(&level, question, DecimalMark::PointOrComma) {
+        let outcome = outcome(&level, question, DecimalMark::PointOrComma);
+        match outcome.map(|(outcome, _)| outcome) {
             Some(Outcome::Answer(level)) => *counts.entry(level).or_default() += count,
             Some(Outcome::NotApplicable) => not_applicable += count,
             Some(Outcome::Blank) => blank += count,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::{Column, MissingCodes, Question, ResponseFile, SurveyPlan, Wave};
 
-use super::csv::{Found, Header};
+use super::header::{Found, Header};
 use super::sighting::Site;
 use super::tally::Variable;
 

@@ -1,6 +1,6 @@
 //! Which character separates the cells of a table.
 
-use super::number::DecimalMark;
+use super::number::{DecimalMark, number};
 
 /// How the cells of a table are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ const SEPARATORS: [u8; 4] = *b",;\t|";
 const SAMPLE: usize = 1 << 16;
 /// Records that are looked at.
 const RECORDS: usize = 100;
+/// Titles that may stand above the header.
+const TITLES: usize = 20;
 
 impl Dialect {
     /// The dialect of a table that begins with `text`.
@@ -63,6 +65,9 @@ impl Dialect {
 struct Fit {
     /// Whether it separates anything in the header.
     separates: bool,
+    /// How well its rows fit: 2 where nine records of ten have as many cells as the header,
+    /// and 1 more where that is the first line.
+    fits: u8,
     /// Records with as many cells as the header, in thousandths of all.
     alike: usize,
     /// Cells of the header.
@@ -77,21 +82,38 @@ impl Fit {
             .flexible(true)
             .from_reader(text);
         let mut widths: Vec<usize> = Vec::new();
+        let mut titles = None;
         let mut record = csv::ByteRecord::new();
         // Reading from memory cannot fail, and records of any width are taken.
         while widths.len() < RECORDS
             && matches!(reader.read_byte_record(&mut record), Ok(true))
         {
+            // A line of one cell may be a title, if a header is soon to come.
+            if titles.is_none() && record.len() > 1 {
+                let header = widths.len() < TITLES && names_something(&record);
+                titles = Some(if header { widths.len() } else { 0 });
+            }
             widths.push(record.len());
         }
+        let titles = titles.unwrap_or_default();
+        widths.drain(..titles);
         // The last record is the mark of the end, or cut by the end of the sample.
         if widths.len() > 1 && widths.len() < RECORDS {
             widths.pop();
         }
         let Some((&cells, rows)) = widths.split_first() else { return Self::default() };
         let alike = rows.iter().filter(|width| **width == cells).count();
-        Self { separates: cells > 1, alike: alike * 1000 / rows.len().max(1), cells }
+        let alike = alike * 1000 / rows.len().max(1);
+        let fits = 2 * u8::from(alike >= 900) + u8::from(titles == 0);
+        Self { separates: cells > 1, fits, alike, cells }
     }
+}
+
+/// Whether a record may be a header: numbers are no names.
+fn names_something(record: &csv::ByteRecord) -> bool {
+    record.iter().map(String::from_utf8_lossy).any(|cell| {
+        !cell.trim().is_empty() && number(&cell, DecimalMark::PointOrComma).is_none()
+    })
 }
 
 /// The separator that a first line of `sep=;` declares.
@@ -150,6 +172,12 @@ mod tests {
         assert_ne!(separator("q1\n7,5\n8,5\n"), ',');
         assert_eq!(separator(""), ',');
         assert_eq!(separator("a;b;c"), ';');
+    }
+
+    #[test]
+    fn titles_of_one_cell_above_the_header_do_not_mislead() {
+        assert_eq!(separator("Survey 2025\nid;q1\n1;2\n3;4\n"), ';');
+        assert_eq!(separator("Survey, 2025\n\nid\tq1\n1\t2\n3\t4\n"), '\t');
     }
 
     #[test]

@@ -10,8 +10,10 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{MissingClass, Question, Rescale, Scale};
 use crate::stats::Level as JointLevel;
 
+use super::answer::{Spelling, answer};
 use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, Level, Outcome};
+use super::labelled::Labelled;
 use super::ladder::{Ladder, Steps};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, cells, shown};
@@ -81,6 +83,7 @@ pub(super) struct Lexicon<'a> {
     short: Vec<Option<(u64, Meaning)>>,
     long: BTreeMap<Box<[u8]>, Meaning>,
     undeclared: Values,
+    labelled: Labelled,
 }
 
 impl<'a> Lexicon<'a> {
@@ -101,6 +104,7 @@ impl<'a> Lexicon<'a> {
             short: vec![None; SHORT],
             long: BTreeMap::new(),
             undeclared: Values::default(),
+            labelled: Labelled::default(),
         }
     }
 
@@ -155,12 +159,15 @@ impl<'a> Lexicon<'a> {
         if self.undeclared.again(text, place) {
             return blank(dictionary, self.variable);
         }
-        let Some(outcome) = outcome(text, self.question, self.mark) else {
+        let Some((outcome, spelling)) = outcome(text, self.question, self.mark) else {
             self.undeclared.push(text, place);
             return blank(dictionary, self.variable);
         };
         let answer = match outcome {
-            Outcome::Answer(level) => Some(self.answer(level)),
+            Outcome::Answer(level) => {
+                self.labelled.push(text, level.value(), spelling);
+                Some(self.answer(level))
+            }
             _ => None,
         };
         let meaning = Meaning { slot: dictionary.slot(self.variable, outcome), answer };
@@ -204,6 +211,11 @@ impl<'a> Lexicon<'a> {
             }
             Key::Long => {}
         }
+    }
+
+    /// The answers that are words, and the question that they answer.
+    pub(super) fn labelled(&self) -> (&Labelled, &Question) {
+        (&self.labelled, self.question)
     }
 
     /// The problem of the values that are not declared, if there are any, in a file of
@@ -272,23 +284,26 @@ impl<'a> Lexicon<'a> {
     }
 }
 
-/// What `text` says in answer to `question`; `None` when it is neither an answer nor a
-/// declared missing code.
+/// What `text` says in answer to `question`, and how an answer is written; `None` when it is
+/// neither an answer nor a declared missing code.
 pub(super) fn outcome(
     text: &str,
     question: &Question,
     mark: DecimalMark,
-) -> Option<Outcome> {
+) -> Option<(Outcome, Spelling)> {
     let missing = &question.missing;
     if let Some(class) = missing.class(text) {
-        return Some(absent(class));
+        return Some((absent(class), Spelling::Plain));
     }
-    let number = number(text, mark)?;
+    let (number, spelling) = answer(text, question, mark)?;
     // Codes compare as numbers too, so that `６` and `6,0` are the code `6`.
-    if let Some(class) = missing.class(&number.to_string()) {
-        return Some(absent(class));
+    if spelling == Spelling::Plain
+        && let Some(class) = missing.class(&number.to_string())
+    {
+        return Some((absent(class), spelling));
     }
-    question.scale.accepts(number).then(|| Outcome::Answer(Level::new(number)))
+    let level = question.scale.accepts(number).then(|| Level::new(number))?;
+    Some((Outcome::Answer(level), spelling))
 }
 
 fn absent(class: MissingClass) -> Outcome {
@@ -354,6 +369,7 @@ mod tests {
             codes.declare(code, *class);
         }
         Question {
+            labels: crate::model::Labels::default(),
             own_missing: true,
             column: Column { names: vec!["q".to_owned()], span: None },
             scale: Scale::new(min, max, Valid::All).unwrap(),
@@ -374,7 +390,7 @@ mod tests {
     #[test]
     fn a_cell_is_an_answer_a_missing_code_or_neither() {
         let (question, mark) = (sfo(), DecimalMark::PointOrComma);
-        let read = |text| outcome(text, &question, mark);
+        let read = |text| outcome(text, &question, mark).map(|(outcome, _)| outcome);
         for five in ["5", " 5.0 ", "５", "5,0"] {
             assert_eq!(read(five), Some(Outcome::Answer(Level::new(5.0))), "{five}");
         }
@@ -394,8 +410,9 @@ mod tests {
     fn nought_is_an_answer_where_the_scale_says_so() {
         let nps = question(0.0, 10.0, &[("11", MissingClass::Blank)]);
         let mark = DecimalMark::Point;
-        assert_eq!(outcome("0", &nps, mark), Some(Outcome::Answer(Level::new(0.0))));
-        assert_eq!(outcome("11", &nps, mark), Some(Outcome::Blank));
+        let read = |text| outcome(text, &nps, mark).map(|(outcome, _)| outcome);
+        assert_eq!(read("0"), Some(Outcome::Answer(Level::new(0.0))));
+        assert_eq!(read("11"), Some(Outcome::Blank));
     }
 
     #[test]

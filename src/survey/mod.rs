@@ -1,6 +1,6 @@
 //! Rows → tally: readers, the binding of columns to touchpoints, missing codes, weights.
 //!
-//! The way of a file: its bytes become `text`, the text a table (`csv`) of rows; the
+//! The way of a file: its bytes become `text`, the text a table (`table`) of rows; the
 //! header is bound to the map (`bind`); every cell is looked up in the `lexicon` of its
 //! column and counted (`count`, `exact`); counts of files add up and become the
 //! `tally` (`finish`). Tables of aggregates (`aggregate`) go straight to their
@@ -8,25 +8,36 @@
 
 mod aggregate;
 mod aggregate_row;
+mod answer;
 mod bind;
+#[cfg(feature = "xlsx")]
+mod compound;
 mod count;
 mod counted;
-mod csv;
+mod csv_rows;
 mod dialect;
 mod dictionary;
+mod encoding;
 mod exact;
 mod faults;
 mod finish;
+mod form;
 mod gap;
+mod gathered;
 mod gathering;
 mod group;
+mod header;
 mod ids;
 mod integers;
 mod joint_rows;
 mod joint_sums;
 mod joint_waves;
+mod json_rows;
+mod label_sets;
+mod labelled;
 mod ladder;
 mod lexicon;
+mod long;
 mod manner;
 mod number;
 mod options;
@@ -40,16 +51,26 @@ mod responses;
 mod restrict;
 mod rows;
 mod seek;
+#[cfg(feature = "xlsx")]
+mod sheet_cell;
+#[cfg(feature = "xlsx")]
+mod sheet_rows;
 mod sighting;
 mod stage;
 mod suppress;
+mod table;
 pub mod tally;
 mod terms;
 mod text;
+mod unpack;
 mod unread;
 mod wanted;
 mod weight;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
+#[cfg(feature = "xlsx")]
+mod workbook_check;
 mod written;
 mod written_joint;
 mod written_sums;

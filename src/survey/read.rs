@@ -9,8 +9,10 @@ use crate::model::{Journey, ResponseFile, SurveyPlan};
 use super::aggregate::{AggregateColumns, AggregateReader, read_aggregates};
 use super::bind::bind;
 use super::count::Counts;
-use super::csv::Table;
+use super::form::{self, Form as FileForm};
 use super::gathering::Gathering;
+use super::header::Names;
+use super::long::{LongColumns, LongReader};
 use super::options::TallyOptions;
 use super::place::AggregateFile;
 use super::responses::{ReadError, ResponseInput};
@@ -18,9 +20,15 @@ use super::restrict::Restriction;
 use super::rows::{Reading, count_rows};
 use super::seek::{Form, Looked};
 use super::sighting::Site;
+use super::table::Table;
 use super::text::Text;
-use super::unread::{malformed, refused};
+use super::unpack::{LIMIT, Packing, unpack};
+#[cfg(not(feature = "xlsx"))]
+use super::unread::Refusal;
+use super::unread::{refused, stopped};
 use super::wanted::Wanted;
+#[cfg(feature = "xlsx")]
+use super::workbook::{Closed, Workbook, locked};
 
 /// What all files are read with.
 #[derive(Clone, Copy)]
@@ -114,7 +122,7 @@ impl<'a> Content<'a> {
                 content.aggregates.push(file);
             }
             Ok(FileContent::Unread) => content.unread = 1,
-            Err(cause) => match malformed(&cause, site) {
+            Err(cause) => match stopped(&cause, site) {
                 Some(problem) => {
                     problems.push(problem);
                     content.unread = 1;
@@ -161,40 +169,111 @@ impl<'a> Run<'a> {
         let site = Site { name: input.name, span: input.file.span };
         let mut problems = Diagnostics::default();
         let seat = Seat { site, position };
-        let outcome = self.read_table(input, seat, &mut problems);
+        let outcome = self.read_file(input, seat, &mut problems);
         let segments = self.plan.segments.len();
         let outcome = Content::of_file(site, segments, outcome, &mut problems);
         ReadFiles { outcome, problems }
     }
 
-    fn read_table(
+    fn read_file(
         &self,
         input: ResponseInput<'a>,
         seat: Seat<'a>,
         problems: &mut Diagnostics,
     ) -> io::Result<FileContent<'a>> {
-        let site = seat.site;
-        let text = match Text::open(input.bytes, &self.journey.language)? {
-            Ok(text) => text,
-            Err(refusal) => {
-                problems.push(refused(refusal, site));
+        let names = Names::of(self.plan, input.file);
+        let (mut head, mut bytes) = form::peek(input.bytes)?;
+        if let Some(packing) = Packing::of(&head) {
+            (head, bytes) = form::peek(unpack(packing, bytes, LIMIT))?;
+        }
+        let refusal = match FileForm::of(&head) {
+            FileForm::Text => match Text::open(bytes, &self.journey.language)? {
+                Ok(text) => {
+                    let table = Table::open(text, &names)?;
+                    return self.read_table(table, input.file, seat, problems);
+                }
+                Err(refusal) => refusal,
+            },
+            #[cfg(feature = "xlsx")]
+            form @ (FileForm::Zip | FileForm::Compound) => {
+                return self.read_workbook(form, bytes, (input.file, seat), problems);
+            }
+            #[cfg(not(feature = "xlsx"))]
+            FileForm::Zip | FileForm::Compound => {
+                Refusal::Form("a workbook", "save it as CSV")
+            }
+            FileForm::Refused(refusal) => refusal,
+        };
+        problems.push(refused(refusal, seat.site));
+        Ok(FileContent::Unread)
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn read_workbook(
+        &self,
+        form: FileForm,
+        bytes: Box<dyn io::Read + Send + 'a>,
+        (file, seat): (&'a ResponseFile, Seat<'a>),
+        problems: &mut Diagnostics,
+    ) -> io::Result<FileContent<'a>> {
+        let (site, names) = (seat.site, Names::of(self.plan, file));
+        let mut book = match Workbook::open(form, bytes)? {
+            Ok(book) => book,
+            Err(closed) => {
+                problems.push(match closed {
+                    Closed::Refused(refusal) => refused(refusal, site),
+                    Closed::Locked => locked(site),
+                });
                 return Ok(FileContent::Unread);
             }
         };
-        let Some(mut table) = Table::open(text)? else {
+        let (sheet, told) = match book.choose(file.sheet.as_deref(), &names, site)? {
+            Ok(chosen) => chosen,
+            Err(problem) => {
+                problems.push(problem);
+                return Ok(FileContent::Unread);
+            }
+        };
+        problems.extend(told);
+        let rows = book.rows(&sheet)?;
+        self.read_table(Table::of(rows, &names)?, file, seat, problems)
+    }
+
+    fn read_table(
+        &self,
+        table: Option<Table<'_>>,
+        file: &'a ResponseFile,
+        seat: Seat<'a>,
+        problems: &mut Diagnostics,
+    ) -> io::Result<FileContent<'a>> {
+        let site = seat.site;
+        let Some(mut table) = table else {
             let message = format!("`{}` is empty", site.name);
             problems.push(Diagnostic::error(Code::EMPTY_FILE, site.span, message));
             return Ok(FileContent::Unread);
         };
         if let Some(columns) = AggregateColumns::of(table.header(), self.plan) {
-            let (journey, plan, file) = (self.journey, self.plan, input.file);
+            let (journey, plan) = (self.journey, self.plan);
             let reader = AggregateReader { journey, plan, file, site };
             let rows = read_aggregates(&mut table, &columns, &reader, problems)?;
             let (name, header) = (site.name, table.header().clone());
             let looked = Looked { form: Form::Aggregates, name, file, header };
             return Ok(FileContent::Aggregates(looked, AggregateFile { site, rows }));
         }
-        self.read_rows(&mut table, input.file, seat, problems)
+        if let Some(columns) = LongColumns::of(table.header(), self.plan, file) {
+            let reader =
+                LongReader { journey: self.journey, plan: self.plan, file, site };
+            let wide = reader.widen(&mut table, &columns, problems)?;
+            problems.extend(table.report(site));
+            if problems.has_errors() {
+                return Ok(FileContent::Unread);
+            }
+            let Some(mut wide) = Table::of(Box::new(wide), &Names::default())? else {
+                return Ok(FileContent::Unread);
+            };
+            return self.read_rows(&mut wide, file, seat, problems);
+        }
+        self.read_rows(&mut table, file, seat, problems)
     }
 
     fn read_rows(

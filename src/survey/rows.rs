@@ -7,13 +7,13 @@ use crate::model::{Journey, SurveyPlan};
 
 use super::bind::Binding;
 use super::count::Counts;
-use super::csv::Table;
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::Weight;
 use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_rows::JointRow;
 use super::joint_waves::JointWaves;
+use super::labelled::LabelsOfFile;
 use super::lexicon::{Answer, Lexicon, Meaning};
 use super::manner::Manner;
 use super::number::DecimalMark;
@@ -23,6 +23,7 @@ use super::replicate::{Overall, Replicates, shares};
 use super::restrict::Restriction;
 use super::sighting::{Place, Site, rows};
 use super::stage::StageMeans;
+use super::table::Table;
 use super::tally::Variable;
 use super::wanted::Wanted;
 use super::weight::{Weighing, Weights};
@@ -283,10 +284,14 @@ impl<'a> Counter<'a> {
         let policy = self.reading.options.undeclared;
         let expected = self.gaps.iter().map(|it| (it.column, &it.lexicon));
         let asked = self.lexicons.iter().map(|(column, lexicon)| (*column, lexicon));
+        let mut labels = LabelsOfFile::new(site);
         for (column, lexicon) in asked.chain(expected) {
             let header = table.header().name(column);
             problems.extend(lexicon.report(site, &header, table.rows(), policy));
+            let (labelled, question) = lexicon.labelled();
+            labels.add(labelled, question, header);
         }
+        problems.extend(labels.report());
         problems.extend(self.weights.report(table.header(), site));
         if self.wave.without.count() > 0 {
             let column = self.wave.column();

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Column, ResponseFile, SurveyPlan};
 
 use super::bind::either;
-use super::csv::{Found, Header};
+use super::header::{Found, Header};
 use super::options::Weighting;
 
 /// What kind of rows a file has.

@@ -5,11 +5,12 @@
 
 use std::io::{self, Read};
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8};
-use encoding_rs::{UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding};
 
 use crate::model::Language;
+
+use super::encoding::{Extent, encoding_of};
+use super::unread::{Fault, RECORD, Refusal};
 
 /// Bytes that decide the encoding.
 const SAMPLE: usize = 1 << 20;
@@ -20,34 +21,6 @@ const PIECE: usize = 1 << 16;
 /// keeps from being text. A reader of records that does not come to it is still inside a
 /// quote that was never closed.
 pub(crate) const END: &str = "\u{fdd0}";
-
-/// How much of a file is at hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
-    /// All of it.
-    Whole,
-    /// Its beginning; the last character may be cut.
-    Beginning,
-}
-
-/// Why bytes are not read as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// The file is a workbook or another form that is not text.
-    Form(&'static str),
-    /// No encoding we know reads it.
-    Unreadable,
-}
-
-/// Bytes, at this offset, that are not text of the encoding named.
-#[derive(Debug, thiserror::Error)]
-#[error("the bytes at offset {offset} are not {encoding}")]
-pub(super) struct Malformed {
-    /// Bytes before the fault.
-    pub(super) offset: u64,
-    /// The encoding that the file began in.
-    pub(super) encoding: &'static str,
-}
 
 /// The text of a file as a stream of UTF-8, whose lines all end in a line feed, and [`END`].
 pub(super) struct Text<'a> {
@@ -63,6 +36,10 @@ pub(super) struct Text<'a> {
     /// Whether the last byte of text was a carriage return, already made a line feed.
     after_return: bool,
     ends: Ends,
+    /// What stopped the reading; the text before it comes first.
+    failed: Option<io::Error>,
+    /// Bytes handed out since the last record ended.
+    since_record: usize,
 }
 
 /// How far the reading of a file has come.
@@ -88,8 +65,14 @@ impl<'a> Text<'a> {
         language: &Language,
     ) -> io::Result<Result<Self, Refusal>> {
         let mut sample = Vec::new();
-        source.by_ref().take(SAMPLE as u64).read_to_end(&mut sample)?;
-        let (extent, ends) = if sample.len() < SAMPLE {
+        let read = source.by_ref().take(SAMPLE as u64).read_to_end(&mut sample);
+        let failed = read.err();
+        if sample.is_empty()
+            && let Some(error) = failed
+        {
+            return Err(error);
+        }
+        let (extent, ends) = if sample.len() < SAMPLE && failed.is_none() {
             (Extent::Whole, Ends::Here)
         } else {
             (Extent::Beginning, Ends::Later)
@@ -108,6 +91,8 @@ impl<'a> Text<'a> {
             given: 0,
             after_return: false,
             ends,
+            failed,
+            since_record: 0,
         }))
     }
 
@@ -123,10 +108,20 @@ impl<'a> Text<'a> {
         Ok(self.decoded.get(self.given..).unwrap_or_default())
     }
 
+    /// Tells that the record read last has come to its end.
+    pub(super) fn end_record(&mut self) {
+        self.since_record = 0;
+    }
+
     fn refill(&mut self) -> io::Result<()> {
         if self.raw.is_empty() && self.ends == Ends::Later {
-            self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.raw)?;
-            if self.raw.len() < PIECE {
+            if let Some(error) = self.failed.take() {
+                return Err(error);
+            }
+            let read = self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.raw);
+            // What came before a failure is read first, so that its row can be told.
+            self.failed = read.err();
+            if self.raw.len() < PIECE && self.failed.is_none() {
                 self.ends = Ends::Here;
             }
         }
@@ -144,13 +139,16 @@ impl<'a> Text<'a> {
         self.consumed += read as u64;
         if let DecoderResult::Malformed(bad, after) = result {
             let offset = self.consumed.saturating_sub(u64::from(bad) + u64::from(after));
-            let malformed = Malformed { offset, encoding: self.encoding.name() };
-            return Err(io::Error::new(io::ErrorKind::InvalidData, malformed));
-        }
-        // Should the buffer ever be too short, what is left is decoded next time.
-        self.raw.drain(..read);
-        if last && result == DecoderResult::InputEmpty {
-            self.ends = Ends::Decoded;
+            let encoding = self.encoding.name();
+            self.failed = Some(Fault::Malformed { offset, encoding }.into());
+            self.raw.clear();
+            self.ends = Ends::Later;
+        } else {
+            // Should the buffer ever be too short, what is left is decoded next time.
+            self.raw.drain(..read);
+            if last && result == DecoderResult::InputEmpty {
+                self.ends = Ends::Decoded;
+            }
         }
         self.end_lines_alike();
         Ok(())
@@ -186,94 +184,18 @@ impl Read for Text<'_> {
             to.copy_from_slice(from);
         }
         self.given += length;
+        self.since_record += length;
+        if self.since_record > RECORD {
+            return Err(Fault::Endless.into());
+        }
         Ok(length)
-    }
-}
-
-/// The encoding of a file that begins with `sample`.
-fn encoding_of(
-    sample: &[u8],
-    extent: Extent,
-    language: &Language,
-) -> Result<&'static Encoding, Refusal> {
-    const FORMS: [(&[u8], &str); 3] = [
-        (b"PK\x03\x04", "a workbook (XLSX or ODS)"),
-        (b"\xD0\xCF\x11\xE0", "an old workbook (XLS)"),
-        (b"PAR1", "Parquet"),
-    ];
-    for (magic, form) in FORMS {
-        if sample.starts_with(magic) {
-            return Err(Refusal::Form(form));
-        }
-    }
-    if let Some((encoding, _)) = Encoding::for_bom(sample) {
-        return Ok(encoding);
-    }
-    if let Some(encoding) = utf_16_by_nulls(sample) {
-        return Ok(encoding);
-    }
-    match std::str::from_utf8(sample) {
-        Ok(_) => Ok(UTF_8),
-        // A character that the end of the sample cuts in two is no fault.
-        Err(error) if error.error_len().is_none() && extent == Extent::Beginning => {
-            Ok(UTF_8)
-        }
-        Err(_) => legacy(sample, extent, language),
-    }
-}
-
-/// UTF-16 without a byte order mark: every digit and separator has a null byte on the same
-/// side, and hardly any character has one on the other.
-fn utf_16_by_nulls(sample: &[u8]) -> Option<&'static Encoding> {
-    let (mut even, mut odd) = (0_usize, 0_usize);
-    for pair in sample.chunks_exact(2) {
-        even += usize::from(pair.first() == Some(&0));
-        odd += usize::from(pair.last() == Some(&0));
-    }
-    let many = (sample.len() / 2 / 20).max(4);
-    match (even, odd) {
-        (few, nulls) if nulls >= many && nulls >= 20 * few => Some(UTF_16LE),
-        (nulls, few) if nulls >= many && nulls >= 20 * few => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// An encoding from before Unicode, by the likelihood of its letters.
-fn legacy(
-    sample: &[u8],
-    extent: Extent,
-    language: &Language,
-) -> Result<&'static Encoding, Refusal> {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, extent == Extent::Whole);
-    let guess = detector.guess(country(language), Utf8Detection::Deny);
-    // GB18030 reads all that GBK reads, and more.
-    let guess = if guess == GBK { GB18030 } else { guess };
-    let multi_byte = guess == GB18030 || guess == BIG5 || !guess.is_single_byte();
-    // Any bytes at all are text of a single-byte encoding; control characters tell.
-    let controls = sample.iter().filter(|byte| is_control(**byte)).count();
-    let binary = controls * 100 > sample.len() || (!multi_byte && controls > 0);
-    if binary { Err(Refusal::Unreadable) } else { Ok(guess) }
-}
-
-fn is_control(byte: u8) -> bool {
-    // 0x1a ended files under CP/M and DOS, and some exports still write it.
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1a)
-}
-
-/// The top-level domain under which a language of several legacy encodings is written.
-fn country(language: &Language) -> Option<&'static [u8]> {
-    match (language.primary(), language.tag()) {
-        ("zh", tag) if tag.starts_with("zh-Hant") => Some(b"tw"),
-        ("zh", _) => Some(b"cn"),
-        ("ja", _) => Some(b"jp"),
-        ("ko", _) => Some(b"kr"),
-        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use encoding_rs::{BIG5, GB18030};
+
     use super::*;
 
     fn read_in(bytes: &[u8], language: &str) -> Result<String, String> {
@@ -366,11 +288,39 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_refused_by_name() {
-        assert_eq!(
-            read(b"PK\x03\x04rest").unwrap_err(),
-            "Form(\"a workbook (XLSX or ODS)\")"
-        );
+    fn one_bad_byte_does_not_make_gibberish_of_a_text() {
+        let mut bytes = CHINESE.as_bytes().to_vec();
+        bytes.insert(CHINESE.len() - 7, 0xff);
+        assert!(read(&bytes).unwrap_err().ends_with("are not UTF-8"));
+        let (gb, ..) = GB18030.encode(CHINESE);
+        let mut gb = gb.into_owned();
+        gb.insert(gb.len() - 1, 0xff);
+        assert!(read_in(&gb, "zh-Hans").unwrap_err().ends_with("are not gb18030"));
+    }
+
+    #[test]
+    fn text_before_a_fault_is_read_first() {
+        let language = Language::english();
+        let bytes = b"a\n1\n2\n\xff3\n".as_slice();
+        let bytes = [vec![b'x'; SAMPLE].as_slice(), bytes].concat();
+        let mut text =
+            Text::open(Box::new(bytes.as_slice()), &language).unwrap().unwrap();
+        let mut read = Vec::new();
+        assert!(text.read_to_end(&mut read).is_err());
+        assert!(read.ends_with(b"a\n1\n2\n"));
+    }
+
+    #[test]
+    fn a_record_without_end_is_not_read_to_its_end() {
+        let endless = std::io::repeat(b'7');
+        let mut text =
+            Text::open(Box::new(endless), &Language::english()).unwrap().unwrap();
+        let error = std::io::copy(&mut text, &mut std::io::sink()).unwrap_err();
+        assert_eq!(Fault::of(&error), Some(&Fault::Endless));
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
         assert_eq!(read(b"\xff\x00\x01\x02\x03\x80\x90").unwrap_err(), "Unreadable");
     }
 

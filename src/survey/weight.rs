@@ -3,8 +3,8 @@
 use crate::diag::{Code, Diagnostic};
 use crate::model::WeightKind;
 
-use super::csv::Header;
 use super::exact::Weight;
+use super::header::Header;
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, rows};
 

@@ -121,8 +121,8 @@ fn a_column_in_no_file_is_an_error_and_in_some_files_is_not() {
 fn a_file_that_cannot_be_read_may_have_the_column() {
     let mut journey = two();
     plan(&mut journey).questions[1].column = column(&["b"]);
-    let (good, bad) = (file("13.csv", Some("2013")), file("14.xlsx", Some("2014")));
-    let files: [(_, &[u8]); 2] = [(&good, b"a\n1\n"), (&bad, b"PK\x03\x04")];
+    let (good, bad) = (file("13.csv", Some("2013")), file("14.pdf", Some("2014")));
+    let files: [(_, &[u8]); 2] = [(&good, b"a\n1\n"), (&bad, b"%PDF-1.7")];
     let problems = read(&journey, &files, &TallyOptions::default()).1;
     assert_eq!(codes_found(&problems), ["TM413"]);
 }
