@@ -76,6 +76,9 @@ impl Draw {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let format = format(&self.output)?;
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
+        let target = Target::new(&self.output);
+        let inputs = self.selection.inputs(&self.map, &journey);
+        target.spare(inputs.iter().map(PathBuf::as_path))?;
         if self.view == ViewName::Drivers && analysis.model.is_none() {
             let why = analysis.reasons.get("model").map_or("", String::as_str);
             return Err(usage(format!("there is no derived importance to draw: {why}")));
@@ -100,7 +103,6 @@ impl Draw {
                 text + "\n"
             }
         };
-        let target = Target::new(&self.output);
         target.write(text.as_bytes())?;
         if target != Target::Standard {
             say(&format!("wrote {}", self.output.display()));

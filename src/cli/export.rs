@@ -73,6 +73,8 @@ impl Export {
         let language = self.selection.language(&journey.language);
         let text = export(&outline, self.format.format(), &language);
         let target = Target::new(&self.output);
+        let inputs = self.selection.inputs(&self.map, &journey);
+        target.spare(inputs.iter().map(PathBuf::as_path))?;
         target.write(text.as_bytes())?;
         let lost = lost(&journey, &outline, self.format);
         if !lost.is_empty() {

@@ -104,6 +104,7 @@ impl Import {
     fn write(&self, outline: &Outline) -> Result<Outcome, Failure> {
         let map = exchange::map_text(outline);
         let target = Target::new(&self.output);
+        target.spare([self.file.as_path()])?;
         target.write(map.as_bytes())?;
         let sound = check(&self.output, &map);
         if target != Target::Standard {

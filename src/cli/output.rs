@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{failure::Failure, terminal::print_raw};
+use super::{failure::Failure, selection::usage, terminal::print_raw};
 
 /// Where results go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,24 @@ impl Target {
     /// `-` is standard output.
     pub(super) fn new(path: &Path) -> Self {
         if path.as_os_str() == "-" { Self::Standard } else { Self::File(path.to_owned()) }
+    }
+
+    /// Refuses to write over what the same run reads.
+    pub(super) fn spare<'a>(
+        &self,
+        inputs: impl IntoIterator<Item = &'a Path>,
+    ) -> Result<(), Failure> {
+        let Self::File(path) = self else { return Ok(()) };
+        // What is not there yet is nobody's input.
+        let Ok(own) = fs::canonicalize(path) else { return Ok(()) };
+        let is_own = |it: &&Path| fs::canonicalize(it).is_ok_and(|it| it == own);
+        match inputs.into_iter().find(is_own) {
+            Some(_) => Err(usage(format!(
+                "`{}` is an input of this run and would be overwritten: name another file",
+                path.display()
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// Writes `bytes` there.

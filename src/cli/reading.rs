@@ -232,6 +232,14 @@ impl Reading {
         self.responses.iter().map(named).collect()
     }
 
+    /// Every file that is read beside the map.
+    pub(super) fn inputs(&self, journey: &Journey) -> Vec<PathBuf> {
+        if !self.from_tally.is_empty() {
+            return self.from_tally.clone();
+        }
+        self.files(journey).into_iter().map(|it| it.path).collect()
+    }
+
     fn options(&self) -> TallyOptions {
         let pair = |it: &Restriction| (it.segment.clone(), it.value.clone());
         TallyOptions {

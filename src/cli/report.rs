@@ -51,6 +51,9 @@ enum PaperName {
 impl Report {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
+        let target = Target::new(&self.output);
+        let inputs = self.selection.inputs(&self.map, &journey);
+        target.spare(inputs.iter().map(PathBuf::as_path))?;
         let mut options =
             self.look.options(self.selection.language(&journey.language))?;
         options.further = self.selection.further();
@@ -61,7 +64,7 @@ impl Report {
         };
         let html = report::render(&journey, &analysis, &options)
             .map_err(|error| Failure::world(error, "cannot make the report"))?;
-        Target::new(&self.output).write(html.as_bytes())?;
+        target.write(html.as_bytes())?;
         let wrote =
             format!("wrote {} ({} KB)", self.output.display(), html.len().div_ceil(1024));
         say(&format!("{wrote}: {}", main_findings(&journey, &analysis)));

@@ -46,6 +46,9 @@ enum Format {
 impl Score {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
+        let target = Target::new(&self.output);
+        let inputs = self.selection.inputs(&self.map, &journey);
+        target.spare(inputs.iter().map(PathBuf::as_path))?;
         let language = self.selection.language(&journey.language);
         let bytes = match self.format {
             Format::Table => table(&journey, &analysis, &language).into_bytes(),
@@ -53,7 +56,7 @@ impl Score {
             Format::Csv => csv(&journey, &analysis, &language)
                 .map_err(|error| Failure::world(error, "cannot write CSV"))?,
         };
-        Target::new(&self.output).write(&bytes)?;
+        target.write(&bytes)?;
         Ok(outcome(self.fail_on, &analysis))
     }
 }

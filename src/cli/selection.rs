@@ -1,10 +1,10 @@
 //! Flags that `score`, `report`, `draw` and `explain` share: which responses, which wave.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::model::{Analysis, Label, Language, Severity};
+use crate::model::{Analysis, Journey, Label, Language, Severity};
 
 use super::{
     failure::{Failure, Outcome},
@@ -65,6 +65,14 @@ pub(super) fn outcome(fail_on: Option<FailOn>, analysis: &Analysis) -> Outcome {
 }
 
 impl Selection {
+    /// Every file that a command with these flags reads for `map`.
+    pub(super) fn inputs(&self, map: &Path, journey: &Journey) -> Vec<PathBuf> {
+        let mut inputs = self.reading.inputs(journey);
+        inputs.extend(self.from_analysis.clone());
+        inputs.push(map.to_owned());
+        inputs
+    }
+
     /// The language of the text, the map's own being `own`.
     pub(super) fn language(&self, own: &Language) -> Language {
         self.language.first().unwrap_or(own).clone()

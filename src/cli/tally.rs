@@ -57,7 +57,10 @@ impl Tally {
         if self.suppress {
             counted.suppress(journey.rules.suppress_below);
         }
-        Target::new(&self.output).write(&bytes(&counted)?)?;
+        let target = Target::new(&self.output);
+        let inputs = self.reading.inputs(&journey);
+        target.spare(inputs.iter().chain([&self.map]).map(PathBuf::as_path))?;
+        target.write(&bytes(&counted)?)?;
         Ok(Outcome::Done)
     }
 }

@@ -89,6 +89,21 @@ impl<'a> Context<'a> {
         if self.locale.has(&key) { self.locale.word(&key) } else { name.to_owned() }
     }
 
+    /// What the customers are called that the report is of: all, or those it is restricted to.
+    pub(super) fn everybody(&self) -> String {
+        let restricted = self.analysis.restricted.iter();
+        let names: Vec<String> = restricted
+            .map(|(segment, value)| {
+                let gaps = [("segment", &*self.variable(segment)), ("value", &**value)];
+                self.locale.say("map.segment", &gaps)
+            })
+            .collect();
+        if names.is_empty() {
+            return self.locale.word("map.all");
+        }
+        names.join(&self.locale.word("list.names"))
+    }
+
     /// The band edges.
     pub(super) fn bands(&self) -> Bands {
         bands(self.journey)

@@ -98,6 +98,8 @@ pub fn check(journey: &Journey, analysis: &Analysis) -> Vec<Finding> {
             .cmp(&one.severity)
             .then_with(|| falling("shortfall"))
             .then(rank.cmp(other_rank))
+            // Without reach there is no shortfall: how far off it surely is decides.
+            .then_with(|| falling("guaranteed_gap"))
             .then_with(|| falling("points_change"))
     });
     findings.into_iter().map(|(_, finding)| finding).collect()

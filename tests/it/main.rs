@@ -36,6 +36,7 @@ mod nothing_planted;
 mod oracle_drivers;
 mod oracle_scores;
 mod oracle_tally;
+mod overwriting;
 mod readme;
 mod registry;
 mod report;

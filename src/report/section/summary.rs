@@ -142,7 +142,7 @@ fn facts(context: &Context<'_>) -> Vec<FactView> {
     }
     facts.extend(recommend(context, &analysis.recommend));
     for (segment, value) in &analysis.restricted {
-        facts.push(FactView { name: segment.clone(), value: value.clone() });
+        facts.push(FactView { name: context.variable(segment), value: value.clone() });
     }
     facts
 }

@@ -23,13 +23,18 @@ pub(in super::super) fn map(context: &Context<'_>) -> String {
     context.locale.count("map.title", pains, &gaps)
 }
 
+/// A share from which on all are meant.
+const ALL: f64 = 0.995;
+
 /// Share, source and target of the way back that the largest share of those at its source
 /// take. A transition to an earlier touchpoint is one only within a loop: else nobody who takes
 /// it has been there.
 pub(super) fn most_used_way_back(context: &Context<'_>) -> Option<(f64, usize, usize)> {
     let returns = context.analysis.graph.rework.iter().flat_map(|it| &it.returns);
+    // A way that all take is how the journey goes on, and no return.
+    let some = |share: &f64| *share < ALL;
     let backs = returns.filter_map(|it| {
-        Some((it.share?, context.index(&it.from)?, context.index(&it.to)?))
+        Some((it.share.filter(some)?, context.index(&it.from)?, context.index(&it.to)?))
     });
     backs.max_by(|one, other| one.0.total_cmp(&other.0))
 }

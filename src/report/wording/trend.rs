@@ -25,7 +25,13 @@ fn overall(context: &Context<'_>) -> String {
         return String::new();
     };
     let verdict = change::verdict(change, context.journey.rules.alpha);
-    let by = number::fixed(change.points.abs(), 1);
+    // Where the words do not say the direction, the sign does.
+    let by = match verdict {
+        Verdict::Rise | Verdict::Fall => number::fixed(change.points.abs(), 1),
+        Verdict::Irrelevant | Verdict::Open | Verdict::Untested => {
+            number::change(change.points)
+        }
+    };
     let gaps = [("change", &*by), ("wave", &*change.from)];
     context.locale.say(&format!("trend.overall.{}", verdict.id()), &gaps)
 }

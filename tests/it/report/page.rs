@@ -273,3 +273,12 @@ fn a_withheld_score_of_a_file_made_elsewhere_is_printed_nowhere() {
         assert_eq!(told(&svg), None, "{view:?}");
     }
 }
+
+/// The script turns heads of columns into buttons; on paper they are the heads still.
+#[test]
+fn print_hides_controls_but_not_the_heads_of_columns() {
+    let html = page(&home_buying(), "en");
+    let print = between(&html, ".top,.skip,.foot,body .js,", "{display:none!important}");
+    assert!(print.split(',').any(|it| it == "button:not(.sort)"), "{print}");
+    assert!(html.contains("className = \"sort\""));
+}
