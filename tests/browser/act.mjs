@@ -150,7 +150,7 @@ export async function printed(page, look, at, { width, height }) {
   const { found, sections } = await page.evaluate((room) => {
     const seen = (it) => it.checkVisibility({ visibilityProperty: true });
     const out = [];
-    for (const it of document.querySelectorAll('button, input, select, summary, .top, details.data')) {
+    for (const it of document.querySelectorAll('button:not(.sort), input, select, summary, .top, details.data')) {
       if (seen(it) && !it.closest('details.card > summary') && it.tagName !== 'SUMMARY') out.push({ selector: it.outerHTML.slice(0, 60), says: 'is printed' });
     }
     for (const it of document.querySelectorAll('svg.ch, figure, .scroll, details.card, .finds li, tr')) {
