@@ -1,13 +1,13 @@
 //! Folders and patterns among the files of responses → the files that they stand for.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     fs, io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    diag::{Code, Diagnostic, Diagnostics},
+    diag::{Code, Diagnostic, Diagnostics, Span},
     model::ResponseFile,
 };
 
@@ -48,7 +48,42 @@ pub(super) fn expand(
             }
         }
     }
+    for (file, first) in twice(&expanded) {
+        problems.push(named_twice(&file.path, file.span, &first.path));
+        all_found = false;
+    }
     Ok(all_found.then_some(expanded))
+}
+
+/// Files that were named before by whatever path, each with the first of them. The sheets of a
+/// workbook are files of their own; so is a file that holds several waves in columns of their
+/// own, for each wave that it is named for.
+fn twice(files: &[ResponseFile]) -> Vec<(&ResponseFile, &ResponseFile)> {
+    let mut seen: BTreeMap<(PathBuf, Option<&str>, Option<&str>), &ResponseFile> =
+        BTreeMap::new();
+    let mut again = Vec::new();
+    for file in files {
+        // What is not there is said where it is opened.
+        let Ok(path) = fs::canonicalize(&file.path) else { continue };
+        match seen.entry((path, file.sheet.as_deref(), file.wave.as_deref())) {
+            Entry::Occupied(first) => again.push((file, *first.get())),
+            Entry::Vacant(place) => {
+                place.insert(file);
+            }
+        }
+    }
+    again
+}
+
+/// That `path` was named before, as `first`.
+pub(super) fn named_twice(path: &Path, span: Option<Span>, first: &Path) -> Diagnostic {
+    let mut message = format!("`{}` is named twice", path.display());
+    if path != first {
+        message =
+            format!("`{}` is the same file as `{}`", path.display(), first.display());
+    }
+    Diagnostic::error(Code::NAMED_TWICE, span, message)
+        .note("its respondents would count twice")
 }
 
 /// Whether a path stands for several files. What exists is what it is, whatever its name.

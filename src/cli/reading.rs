@@ -1,6 +1,10 @@
 //! Flags that say which responses are read and how, and the reading itself.
 
-use std::{fs, io, num::NonZeroUsize, path::PathBuf};
+use std::{
+    fs, io,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 
@@ -14,7 +18,12 @@ use crate::{
     },
 };
 
-use super::{expand::expand, failure::Failure, input::cannot_read, steady::Steady};
+use super::{
+    expand::{expand, named_twice},
+    failure::Failure,
+    input::cannot_read,
+    steady::Steady,
+};
 
 /// Which responses to read, and how.
 #[derive(Args, Debug)]
@@ -194,6 +203,7 @@ impl Reading {
         problems: &mut Diagnostics,
     ) -> Result<Option<Counted>, Failure> {
         let mut sum: Option<Counted> = None;
+        let mut read: Vec<(&Path, Vec<u8>)> = Vec::new();
         for path in &self.from_tally {
             let bytes = if path.as_os_str() == "-" {
                 super::input::standard_input()
@@ -201,6 +211,11 @@ impl Reading {
                 fs::read(path)
             };
             let bytes = bytes.map_err(|error| cannot_read(path, error))?;
+            // A copy under another name is the same tally.
+            if let Some((first, _)) = read.iter().find(|(_, it)| *it == bytes) {
+                problems.push(named_twice(path, None, first));
+                continue;
+            }
             let name = path.display().to_string();
             let added = match (Counted::read(&name, &bytes, journey), &mut sum) {
                 (Ok(counted), Some(sum)) => sum.merge(&name, counted),
@@ -213,6 +228,7 @@ impl Reading {
             if let Err(problem) = added {
                 problems.push(*problem);
             }
+            read.push((path, bytes));
         }
         Ok(sum.filter(|_| !problems.has_errors()))
     }

@@ -89,6 +89,7 @@ codes! {
     BAD_LONG_ROW = "TM433", "bad_long_row", "A row of respondent, touchpoint and score cannot be read, or contradicts another.", "Keep one row for each respondent, touchpoint and wave.";
     NO_SUCH_FILE = "TM434", "no_such_file", "A pattern or a folder of responses holds no file that is read.", "Correct the pattern; in folders, files are known by endings such as `.csv` and `.xlsx`.";
     UNCLEAR_LABELS = "TM435", "unclear_labels", "Answers are written as labels that belong to no one scale, or could belong to several.", "Declare them: `labels: {very satisfied: 5, …}` at the question.";
+    NAMED_TWICE = "TM436", "named_twice", "A file of responses, or a tally, is named twice: its respondents would count twice.", "Name it once; of a workbook, name each sheet once.";
     IMPORT_SYNTAX = "TM501", "import_syntax", "The file to import has something at this place that its format does not allow.", "Mend the place shown; the message says what was expected.";
     NOT_CARRIED_OVER = "TM502", "not_carried_over", "Something of the imported file has no place in a map, and was left out.", "Nothing to do if it does not matter; otherwise write into the map what it means.";
     ID_MADE = "TM503", "id_made", "Ids were made for things whose own name cannot be an id.", "Rename them where the map is to be read; nothing else refers to them yet.";
