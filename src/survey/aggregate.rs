@@ -6,9 +6,10 @@
 use std::io;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Journey, Question, ResponseFile, Scale, SurveyPlan, Valid, Wave};
+use crate::model::{Question, Scale, SurveyPlan, Valid, Wave};
 
 use super::aggregate_row::{AggregateRow, Fault, histogram, moments, segment};
+use super::file_reader::FileReader;
 use super::header::{Found, Header};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, shown};
@@ -96,7 +97,7 @@ impl AggregateColumns {
 pub(super) fn read_aggregates(
     table: &mut Table<'_>,
     columns: &AggregateColumns,
-    reader: &AggregateReader<'_>,
+    reader: &FileReader<'_>,
     problems: &mut Diagnostics,
 ) -> io::Result<Vec<Aggregate>> {
     let header = table.header().clone();
@@ -135,19 +136,7 @@ fn report(unread: Vec<(Place, Fault)>, site: Site<'_>, problems: &mut Diagnostic
     }
 }
 
-/// Reads rows of aggregates of one file.
-pub(super) struct AggregateReader<'a> {
-    /// The journey.
-    pub(super) journey: &'a Journey,
-    /// What the map says of the survey.
-    pub(super) plan: &'a SurveyPlan,
-    /// What it says of the file.
-    pub(super) file: &'a ResponseFile,
-    /// The file.
-    pub(super) site: Site<'a>,
-}
-
-impl AggregateReader<'_> {
+impl FileReader<'_> {
     fn read(&self, row: &AggregateRow<'_>) -> Result<Aggregate, Fault> {
         let variable = self.variable(row)?;
         let question = self.question(variable);

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Journey, Question, ResponseFile, SurveyPlan};
+use crate::model::{Question, ResponseFile, SurveyPlan};
 
+use super::file_reader::FileReader;
 use super::gathered::Gathered;
 use super::header::{Found, Header, columns};
 use super::number::DecimalMark;
-use super::sighting::{Sightings, Site, cells, rows};
+use super::sighting::{Sightings, cells, rows};
 use super::table::{Rows, Table};
 use super::tally::Variable;
 
@@ -57,19 +58,7 @@ impl LongColumns {
     }
 }
 
-/// Reads long rows of one file.
-pub(super) struct LongReader<'a> {
-    /// The journey.
-    pub(super) journey: &'a Journey,
-    /// What the map says of the survey.
-    pub(super) plan: &'a SurveyPlan,
-    /// What it says of the file.
-    pub(super) file: &'a ResponseFile,
-    /// The file.
-    pub(super) site: Site<'a>,
-}
-
-impl LongReader<'_> {
+impl FileReader<'_> {
     /// The rows of `table` by respondent and wave, in the order in which they first come.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod dictionary;
 mod encoding;
 mod exact;
 mod faults;
+mod file_reader;
 mod finish;
 mod form;
 mod gap;

@@ -6,13 +6,14 @@ use std::sync::{Mutex, PoisonError};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, ResponseFile, SurveyPlan};
 
-use super::aggregate::{AggregateColumns, AggregateReader, read_aggregates};
+use super::aggregate::{AggregateColumns, read_aggregates};
 use super::bind::bind;
 use super::count::Counts;
+use super::file_reader::FileReader;
 use super::form::{self, Form as FileForm};
 use super::gathering::Gathering;
 use super::header::Names;
-use super::long::{LongColumns, LongReader};
+use super::long::LongColumns;
 use super::options::TallyOptions;
 use super::place::AggregateFile;
 use super::responses::{ReadError, ResponseInput};
@@ -252,17 +253,14 @@ impl<'a> Run<'a> {
             problems.push(Diagnostic::error(Code::EMPTY_FILE, site.span, message));
             return Ok(FileContent::Unread);
         };
+        let reader = FileReader { journey: self.journey, plan: self.plan, file, site };
         if let Some(columns) = AggregateColumns::of(table.header(), self.plan) {
-            let (journey, plan) = (self.journey, self.plan);
-            let reader = AggregateReader { journey, plan, file, site };
             let rows = read_aggregates(&mut table, &columns, &reader, problems)?;
             let (name, header) = (site.name, table.header().clone());
             let looked = Looked { form: Form::Aggregates, name, file, header };
             return Ok(FileContent::Aggregates(looked, AggregateFile { site, rows }));
         }
         if let Some(columns) = LongColumns::of(table.header(), self.plan, file) {
-            let reader =
-                LongReader { journey: self.journey, plan: self.plan, file, site };
             let wide = reader.widen(&mut table, &columns, problems)?;
             problems.extend(table.report(site));
             if problems.has_errors() {

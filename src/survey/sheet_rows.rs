@@ -21,17 +21,12 @@ pub(super) fn damaged(form: &'static str) -> io::Error {
 }
 
 /// Cells that are merged over several rows: what they hold belongs to none of the rows.
-pub(super) struct Merged {
+struct Merged {
     regions: Vec<Dimensions>,
     header: u64,
 }
 
 impl Merged {
-    /// These.
-    pub(super) fn new(regions: Vec<Dimensions>) -> Self {
-        Self { regions, header: 0 }
-    }
-
     fn report(&self, site: Site<'_>) -> Option<Diagnostic> {
         let below = |it: &&Dimensions| {
             it.start.0 < it.end.0 && u64::from(it.start.0) >= self.header
@@ -67,23 +62,63 @@ fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// The rows of a sheet of XLSX, whose cells are read one by one.
-pub(super) struct XlsxRows<'a> {
+/// The cells of a sheet, row by row.
+pub(super) trait Cells {
+    /// As [`Rows::next`].
+    fn next(&mut self, row: &mut csv::ByteRecord) -> io::Result<Option<u64>>;
+}
+
+/// The rows of a sheet, wherever its cells come from.
+pub(super) struct SheetRows<C> {
+    cells: C,
+    merged: Merged,
+}
+
+impl<C: Cells> SheetRows<C> {
+    /// Of these cells, of which some regions are merged.
+    pub(super) fn new(cells: C, merged: Vec<Dimensions>) -> Self {
+        Self { cells, merged: Merged { regions: merged, header: 0 } }
+    }
+}
+
+impl<C: Cells> Rows for SheetRows<C> {
+    fn next(&mut self, row: &mut csv::ByteRecord) -> io::Result<Option<u64>> {
+        self.cells.next(row)
+    }
+
+    fn decimal_mark(&self) -> DecimalMark {
+        DecimalMark::PointOrComma
+    }
+
+    fn width(&self) -> Width {
+        Width::Free
+    }
+
+    fn begin(&mut self, header: u64) {
+        self.merged.header = header;
+    }
+
+    fn report(&self, site: Site<'_>) -> Vec<Diagnostic> {
+        self.merged.report(site).into_iter().collect()
+    }
+}
+
+/// The cells of a sheet of XLSX, which are read one by one.
+pub(super) struct XlsxCells<'a> {
     cells: XlsxCellReader<'a, Bytes>,
     /// By style, whether it shows numbers as percentages.
     percent: Vec<bool>,
     /// The first cell of the next row.
     ahead: Option<((u32, u32), Cell)>,
     begun: bool,
-    merged: Merged,
 }
 
-impl<'a> XlsxRows<'a> {
+impl<'a> XlsxCells<'a> {
     /// Of these cells.
-    pub(super) fn new(cells: XlsxCellReader<'a, Bytes>, merged: Merged) -> Self {
+    pub(super) fn new(cells: XlsxCellReader<'a, Bytes>) -> Self {
         let formats = cells.styles().iter().map(|style| style.number_format.as_ref());
         let percent = formats.map(|format| format.is_some_and(percent)).collect();
-        Self { cells, percent, ahead: None, begun: false, merged }
+        Self { cells, percent, ahead: None, begun: false }
     }
 
     fn cell(&mut self) -> io::Result<Option<((u32, u32), Cell)>> {
@@ -101,7 +136,7 @@ impl<'a> XlsxRows<'a> {
     }
 }
 
-impl Rows for XlsxRows<'_> {
+impl Cells for XlsxCells<'_> {
     fn next(&mut self, row: &mut csv::ByteRecord) -> io::Result<Option<u64>> {
         if !self.begun {
             self.begun = true;
@@ -134,39 +169,22 @@ impl Rows for XlsxRows<'_> {
             }
         }
     }
-
-    fn decimal_mark(&self) -> DecimalMark {
-        DecimalMark::PointOrComma
-    }
-
-    fn width(&self) -> Width {
-        Width::Free
-    }
-
-    fn begin(&mut self, header: u64) {
-        self.merged.header = header;
-    }
-
-    fn report(&self, site: Site<'_>) -> Vec<Diagnostic> {
-        self.merged.report(site).into_iter().collect()
-    }
 }
 
-/// The rows of a sheet that is in memory.
-pub(super) struct RangeRows {
+/// The cells of a sheet that is in memory.
+pub(super) struct RangeCells {
     cells: Range<Data>,
     next: u32,
-    merged: Merged,
 }
 
-impl RangeRows {
+impl RangeCells {
     /// Of these cells.
-    pub(super) fn new(cells: Range<Data>, merged: Merged) -> Self {
-        Self { cells, next: 0, merged }
+    pub(super) fn new(cells: Range<Data>) -> Self {
+        Self { cells, next: 0 }
     }
 }
 
-impl Rows for RangeRows {
+impl Cells for RangeCells {
     fn next(&mut self, row: &mut csv::ByteRecord) -> io::Result<Option<u64>> {
         let (Some(start), Some(end)) = (self.cells.start(), self.cells.end()) else {
             return Ok(None);
@@ -186,22 +204,6 @@ impl Rows for RangeRows {
                 return Ok(Some(u64::from(number) + 1));
             }
         }
-    }
-
-    fn decimal_mark(&self) -> DecimalMark {
-        DecimalMark::PointOrComma
-    }
-
-    fn width(&self) -> Width {
-        Width::Free
-    }
-
-    fn begin(&mut self, header: u64) {
-        self.merged.header = header;
-    }
-
-    fn report(&self, site: Site<'_>) -> Vec<Diagnostic> {
-        self.merged.report(site).into_iter().collect()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 
 use super::form::Form;
 use super::header::Names;
-use super::sheet_rows::{Bytes, Merged, RangeRows, XlsxRows, damaged};
+use super::sheet_rows::{Bytes, RangeCells, SheetRows, XlsxCells, damaged};
 use super::sighting::{Site, shown};
 use super::table::Rows;
 use super::unread::{Fault, Refusal};
@@ -159,17 +159,17 @@ impl Workbook {
                 let broken = |_| damaged("XLSX");
                 let merged = book.merge_cells_by_sheet_name(sheet).map_err(broken)?;
                 let cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
-                Box::new(XlsxRows::new(cells, Merged::new(merged)))
+                Box::new(SheetRows::new(XlsxCells::new(cells), merged))
             }
             Self::Xls(book) => {
                 let broken = |_| damaged("XLS");
                 let merged = book.merge_cells_by_sheet_name(sheet).map_err(broken)?;
                 let cells = book.worksheet_range(sheet).map_err(broken)?;
-                Box::new(RangeRows::new(cells, Merged::new(merged)))
+                Box::new(SheetRows::new(RangeCells::new(cells), merged))
             }
             Self::Ods(book) => {
                 let cells = book.worksheet_range(sheet).map_err(|_| damaged("ODS"))?;
-                Box::new(RangeRows::new(cells, Merged::new(Vec::new())))
+                Box::new(SheetRows::new(RangeCells::new(cells), Vec::new()))
             }
         })
     }

@@ -1,6 +1,6 @@
 //! The binary as users meet it: help, exit codes, streams.
 
-use crate::shared::{root, text, touchmap};
+use crate::shared::{fed, root, text, touchmap};
 
 #[test]
 fn the_command_is_well_formed() {
@@ -223,18 +223,8 @@ fn piped(
     arguments: &[&str],
     input: &[u8],
 ) -> std::process::Output {
-    use std::{io::Write as _, process::Stdio};
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_touchmap"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that has seen enough need not read the rest.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_touchmap"));
+    fed(command.args(arguments).current_dir(folder), input)
 }
 
 /// Standard input can be read once. 3 is the mean of 1 to 5.

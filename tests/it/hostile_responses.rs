@@ -3,12 +3,11 @@
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Output},
 };
 
-use crate::shared::{text, touchmap};
+use crate::shared::{fed, text, touchmap};
 
 const MAP: &str = "
 id: shop
@@ -118,19 +117,13 @@ fn a_file_that_is_not_there_is_the_world_s_fault() {
 }
 
 fn piped(shop: &Shop, command: &str, input: &[u8]) -> Output {
-    let mut child = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", command])
         .env("TOUCHMAP", env!("CARGO_BIN_EXE_touchmap"))
         .env("NO_COLOR", "1")
-        .current_dir(shop.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Who has read enough closes the pipe.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
+        .current_dir(shop.path());
+    fed(&mut shell, input)
 }
 
 #[test]

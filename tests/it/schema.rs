@@ -1,13 +1,12 @@
 //! What `score --format json` writes is what `schema analysis` says, and nothing else.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use serde_json::{Map, Value};
 
-use crate::shared::{reference, root, text, touchmap};
+use crate::shared::{fed, reference, root, text, touchmap};
 
 fn schema() -> Value {
     let output = touchmap(root(), &["schema", "analysis"]);
@@ -270,22 +269,19 @@ fn an_independent_validator_agrees() {
                    sys.exit(1 if wrong else 0)\n";
     let python = |arguments: &[&str]| {
         let mut command = Command::new("python3");
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
-        command.stderr(Stdio::piped()).current_dir(Path::new(root()));
+        command.args(arguments).current_dir(Path::new(root()));
         command
     };
     let installed = python(&["-c", "import jsonschema"]).output();
     if !installed.is_ok_and(|it| it.status.success()) {
         let skipped = "\n*** SKIPPED: python3 with jsonschema is not installed ***\n";
-        writeln!(std::io::stderr(), "{skipped}").unwrap();
+        eprintln!("{skipped}");
         return;
     }
     let mut all = vec![schema()];
     all.extend(analyses());
-    let mut child = python(&["-c", program]).spawn().unwrap();
     let input = serde_json::to_vec(&all).unwrap();
-    child.stdin.take().unwrap().write_all(&input).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = fed(&mut python(&["-c", program]), &input);
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
 }
 
