@@ -1,36 +1,18 @@
-//! Adds rows up to co-moments, many at a time.
+//! Adds rows up to co-moments, one at a time.
 
 use super::comoments::{Comoments, pair};
 use super::{Finer, Grouped, Weight};
-
-/// Rows of one group and weight that wait to be added together.
-const BLOCK: usize = 128;
-
-/// Weights with waiting rows in one group; a survey has few distinct ones, or as many as rows.
-const OPEN: usize = 16;
-
-/// Answers side by side in one step of the inner loop.
-const LANES: usize = 16;
-
-/// Fewer rows than this are added one by one.
-const FEW: usize = 4;
-
-/// The largest code whose square is a 16-bit number.
-const SMALL: u16 = 181;
 
 /// The largest sum of `w x²`, so that 2^15 such parts can be merged in 128 bits.
 const ROOM: i128 = 1 << 112;
 
 /// Sums rows by replicate group to [`Comoments`].
 ///
-/// Rows of the same group and weight are collected and multiplied together, column by column in
-/// 16-bit integers, which is 10 times as fast as row by row. All arithmetic is on integers, so
-/// that the sums do not depend on which rows met in a block.
+/// Many rows of few weights are summed up faster by [`GroupSums`](super::GroupSums). All
+/// arithmetic is on integers, so that the sums do not depend on the order of rows.
 #[derive(Clone, Debug)]
 pub struct ComomentRows {
     sums: Grouped<Comoments>,
-    waiting: Vec<Vec<Block>>,
-    variables: usize,
     room: i128,
 }
 
@@ -58,22 +40,11 @@ pub enum RowRefused {
     Overflow,
 }
 
-#[derive(Clone, Debug)]
-struct Block {
-    weight: Weight,
-    cells: Vec<Option<i16>>,
-}
-
 impl ComomentRows {
     /// Nothing summed yet, in `groups` groups of sums like `empty`.
     #[must_use]
     pub fn new(groups: usize, empty: &Comoments) -> Self {
-        Self {
-            sums: Grouped::new(groups, empty),
-            waiting: vec![Vec::new(); groups],
-            variables: empty.variables(),
-            room: ROOM,
-        }
+        Self { sums: Grouped::new(groups, empty), room: ROOM }
     }
 
     /// Adds a row.
@@ -82,10 +53,9 @@ impl ComomentRows {
     ///
     /// When the row does not fit; nothing is added then.
     pub fn push(&mut self, row: DriverRow<'_>) -> Result<(), RowRefused> {
-        let block =
-            self.admit(row.group, row.weight, &[&[Some(row.outcome)], row.drivers])?;
-        self.add(row.group, block, &[&[Some(row.outcome)], row.drivers]);
-        Ok(())
+        let outcome = std::iter::once(Some(row.outcome));
+        let cells: Vec<_> = outcome.chain(row.drivers.iter().copied()).collect();
+        self.push_answers(row.group, row.weight, &cells)
     }
 
     /// Adds a row that need not have an outcome: variable j is the cell j.
@@ -99,45 +69,17 @@ impl ComomentRows {
         weight: Weight,
         cells: &[Option<i16>],
     ) -> Result<(), RowRefused> {
-        let block = self.admit(group, weight, &[cells])?;
-        self.add(group, block, &[cells]);
-        Ok(())
-    }
-
-    /// The block that takes in a row of these cells.
-    fn admit(
-        &mut self,
-        group: usize,
-        weight: Weight,
-        cells: &[&[Option<i16>]],
-    ) -> Result<usize, RowRefused> {
-        if cells.iter().map(|part| part.len()).sum::<usize>() != self.variables {
+        let sums = self.sums.group_mut(group).ok_or(RowRefused::Group)?;
+        if cells.len() != sums.variables() {
             return Err(RowRefused::Width);
         }
-        let waiting = self.waiting.get_mut(group).ok_or(RowRefused::Group)?;
-        let codes = cells.iter().copied().flatten().flatten();
-        let largest = codes.map(|x| x.unsigned_abs()).max().unwrap_or(1).max(1);
-        let largest = i128::from(largest);
-        let left = self.room - weight.units() * largest * largest;
+        let left = self.room - greatest_square(cells) * weight.units();
         if left < 0 {
             return Err(RowRefused::Overflow);
         }
         self.room = left;
-        Ok(match waiting.iter().position(|block| block.weight == weight) {
-            Some(at) => at,
-            None => self.open(group, weight),
-        })
-    }
-
-    fn add(&mut self, group: usize, block: usize, parts: &[&[Option<i16>]]) {
-        let cells = &mut self.waiting[group][block].cells;
-        for part in parts {
-            cells.extend_from_slice(part);
-        }
-        if cells.len() >= BLOCK * self.variables {
-            let full = self.waiting[group].swap_remove(block);
-            self.flush(group, &full);
-        }
+        add_row(sums, cells, weight);
+        Ok(())
     }
 
     /// Counts the codes of variable `i` in a finer step, as [`Comoments::refine`] does.
@@ -146,7 +88,6 @@ impl ComomentRows {
     ///
     /// When the sums could then exceed 128 bits; they are of no use then.
     pub fn refine(&mut self, i: usize, finer: Finer) -> Result<(), RowRefused> {
-        self.flush_all();
         let mut used: i128 = 0;
         for group in self.sums.groups_mut() {
             group.refine(i, finer).ok_or(RowRefused::Overflow)?;
@@ -157,50 +98,21 @@ impl ComomentRows {
         if self.room < 0 { Err(RowRefused::Overflow) } else { Ok(()) }
     }
 
-    fn flush_all(&mut self) {
-        let groups = self.waiting.len();
-        let waiting = std::mem::replace(&mut self.waiting, vec![Vec::new(); groups]);
-        for (group, blocks) in waiting.into_iter().enumerate() {
-            for block in blocks {
-                self.flush(group, &block);
-            }
-        }
-    }
-
     /// The sums of all rows.
     #[must_use]
-    pub fn finish(mut self) -> Grouped<Comoments> {
-        self.flush_all();
+    pub fn finish(self) -> Grouped<Comoments> {
         self.sums
-    }
-
-    /// A new block, in the place of the oldest when there are many.
-    fn open(&mut self, group: usize, weight: Weight) -> usize {
-        if self.waiting[group].len() >= OPEN {
-            let oldest = self.waiting[group].remove(0);
-            self.flush(group, &oldest);
-        }
-        self.waiting[group].push(Block { weight, cells: Vec::new() });
-        self.waiting[group].len() - 1
-    }
-
-    fn flush(&mut self, group: usize, block: &Block) {
-        let variables = self.variables;
-        let Some(sums) = self.sums.group_mut(group) else { return };
-        let small = |cell: &Option<i16>| cell.is_none_or(|x| x.unsigned_abs() <= SMALL);
-        let rows = block.cells.len() / variables;
-        if rows >= FEW && block.cells.iter().all(small) {
-            Columns::new(&block.cells, variables).add_to(sums, block.weight);
-        } else {
-            for row in block.cells.chunks_exact(variables) {
-                add_row(sums, row, block.weight);
-            }
-        }
     }
 }
 
+/// The square of the largest code, and at least 1.
+pub(super) fn greatest_square(cells: &[Option<i16>]) -> i128 {
+    let codes = cells.iter().flatten().map(|x| x.unsigned_abs());
+    i128::from(codes.max().unwrap_or(1).max(1)).pow(2)
+}
+
 /// Adds one row, pair by pair of its answers.
-fn add_row(sums: &mut Comoments, row: &[Option<i16>], weight: Weight) {
+pub(super) fn add_row(sums: &mut Comoments, row: &[Option<i16>], weight: Weight) {
     let answered: Vec<(usize, i128)> = row
         .iter()
         .enumerate()
@@ -218,68 +130,6 @@ fn add_row(sums: &mut Comoments, row: &[Option<i16>], weight: Weight) {
             sums.products[pair(i, j)] += wx * other;
         }
     }
-}
-
-/// A block by columns, padded with zeros to whole steps of the inner loop.
-struct Columns {
-    steps: usize,
-    valid: Vec<[i16; LANES]>,
-    value: Vec<[i16; LANES]>,
-    square: Vec<[i16; LANES]>,
-}
-
-impl Columns {
-    /// Of cells by rows, none beyond [`SMALL`].
-    fn new(cells: &[Option<i16>], variables: usize) -> Self {
-        let steps = (cells.len() / variables).div_ceil(LANES);
-        let empty = vec![[0; LANES]; steps * variables];
-        let mut columns =
-            Self { steps, valid: empty.clone(), value: empty.clone(), square: empty };
-        for (r, row) in cells.chunks_exact(variables).enumerate() {
-            for (j, x) in row.iter().enumerate() {
-                let Some(x) = *x else { continue };
-                let at = j * steps + r / LANES;
-                columns.valid[at][r % LANES] = 1;
-                columns.value[at][r % LANES] = x;
-                columns.square[at][r % LANES] = x * x;
-            }
-        }
-        columns
-    }
-
-    fn add_to(&self, sums: &mut Comoments, weight: Weight) {
-        let (variables, w) = (sums.variables(), weight.units());
-        let column = |j: usize| j * self.steps..(j + 1) * self.steps;
-        for i in 0..variables {
-            let valid = &self.valid[column(i)];
-            let value = &self.value[column(i)];
-            let square = &self.square[column(i)];
-            for j in 0..variables {
-                let other = &self.valid[column(j)];
-                sums.sums[i * variables + j] += w * i128::from(dot(value, other));
-                sums.squares[i * variables + j] += w * i128::from(dot(square, other));
-            }
-            for j in i..variables {
-                let n = dot(valid, &self.valid[column(j)]);
-                let respondents = weight.respondents() * u64::from(n.unsigned_abs());
-                sums.rows[pair(i, j)] += respondents;
-                sums.weights[pair(i, j)] += w * i128::from(n);
-                let product = dot(value, &self.value[column(j)]);
-                sums.products[pair(i, j)] += w * i128::from(product);
-            }
-        }
-    }
-}
-
-/// Sum of products: at most `BLOCK` of 2^15, so that 32 bits are enough.
-fn dot(a: &[[i16; LANES]], b: &[[i16; LANES]]) -> i32 {
-    let mut sum = 0;
-    for (a, b) in a.iter().zip(b) {
-        for lane in 0..LANES {
-            sum += i32::from(a[lane]) * i32::from(b[lane]);
-        }
-    }
-    sum
 }
 
 #[cfg(test)]
@@ -412,21 +262,6 @@ mod tests {
             without.push_answers(0, Weight::new(0.7).unwrap(), &drivers).unwrap();
         }
         assert_eq!(with.finish().map(Comoments::without_outcome), without.finish());
-    }
-
-    #[test]
-    fn many_rows_at_once_are_the_sum_of_single_rows() {
-        let empty = Comoments::new(&[1.0; 4]).unwrap();
-        let (mut together, mut apart) = (ComomentRows::new(1, &empty), empty.clone());
-        for at in 0..1000_i16 {
-            let drivers =
-                [Some(at % 7), (at % 3 > 0).then_some(at % 181), Some(-(at % 5))];
-            add(&mut together, 0, 0.7, at % 11, &drivers);
-            let mut single = ComomentRows::new(1, &empty);
-            add(&mut single, 0, 0.7, at % 11, &drivers);
-            apart.add(&single.finish().total().unwrap());
-        }
-        assert_eq!(together.finish().total().unwrap(), apart);
     }
 
     #[test]

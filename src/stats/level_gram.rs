@@ -71,7 +71,7 @@ impl LevelGram {
     /// `None` unless the step is finite and over 0.
     #[must_use]
     pub fn new(drivers: usize, step: f64) -> Option<Self> {
-        let columns = 1 + INDICATORS * drivers;
+        let columns = Self::columns_of(drivers);
         (step.is_finite() && step > 0.0).then(|| Self {
             drivers,
             step,
@@ -93,6 +93,11 @@ impl LevelGram {
         self.step
     }
 
+    /// Columns of so many drivers.
+    pub(super) const fn columns_of(drivers: usize) -> usize {
+        1 + INDICATORS * drivers
+    }
+
     /// Columns: 1 + 3 a driver.
     pub(super) fn columns(&self) -> usize {
         self.rows.len()
@@ -106,6 +111,23 @@ impl LevelGram {
             Level::High => Some(start + 1),
             Level::Absent => Some(start + 2),
             Level::Middle => None,
+        }
+    }
+
+    /// Adds a row of as many levels as there are drivers: only the indicators that it has, one
+    /// a driver at most.
+    pub(super) fn add_row(&mut self, levels: &[Level], outcome: i16, weight: Weight) {
+        let (w, respondents) = (weight.units(), weight.respondents());
+        let indicators =
+            levels.iter().enumerate().filter_map(|(j, level)| Self::column(j, *level));
+        let present: Vec<usize> = std::iter::once(0).chain(indicators).collect();
+        for (at, &j) in present.iter().enumerate() {
+            self.rows[j] += respondents;
+            self.outcome[j] += w * i128::from(outcome);
+            let start = j * (j + 1) / 2;
+            for &i in &present[..=at] {
+                self.gram[start + i] += w;
+            }
         }
     }
 
@@ -164,7 +186,7 @@ impl Additive for LevelGram {
 }
 
 impl Grouped<LevelGram> {
-    /// Adds a row: only the indicators that it has, one a driver at most.
+    /// Adds a row.
     ///
     /// # Errors
     ///
@@ -178,21 +200,7 @@ impl Grouped<LevelGram> {
         if sums.gram[0] >= 1 << 96 {
             return Err(RowRefused::Overflow);
         }
-        let (w, respondents) = (row.weight.units(), row.weight.respondents());
-        let indicators = row
-            .levels
-            .iter()
-            .enumerate()
-            .filter_map(|(j, level)| LevelGram::column(j, *level));
-        let present: Vec<usize> = std::iter::once(0).chain(indicators).collect();
-        for (at, &j) in present.iter().enumerate() {
-            sums.rows[j] += respondents;
-            sums.outcome[j] += w * i128::from(row.outcome);
-            let start = j * (j + 1) / 2;
-            for &i in &present[..=at] {
-                sums.gram[start + i] += w;
-            }
-        }
+        sums.add_row(row.levels, row.outcome, row.weight);
         Ok(())
     }
 }

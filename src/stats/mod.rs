@@ -3,6 +3,7 @@
 //! Every function names its published reference, and is tested against a hand calculation,
 //! a published table or another program.
 
+mod block;
 mod chi_squared;
 mod comoment_rows;
 mod comoments;
@@ -14,6 +15,7 @@ mod effect;
 mod family;
 mod finer;
 mod gate;
+mod group_sums;
 mod grouped;
 mod histogram;
 mod importance;
@@ -39,6 +41,7 @@ mod tables;
 mod trend;
 mod weight;
 
+pub use block::{BLOCK, Block, Coded};
 pub use chi_squared::chi_squared_upper;
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
 pub use comoments::Comoments;
@@ -54,6 +57,7 @@ pub use finer::Finer;
 pub use gate::{
     Admission, Candidate, LeftOut, NoModel, Spread, admit, candidates, explains,
 };
+pub use group_sums::GroupSums;
 pub use grouped::{Additive, Grouped};
 pub use histogram::{Histogram, LevelSums};
 pub use importance::{Estimated, Evaluation, Importance, Matrix, Repair};

@@ -53,6 +53,16 @@ impl Weight {
         self.respondents
     }
 
+    /// Units of a ten-thousand-millionth.
+    pub(crate) const UNITS_OF_A_DECIMAL: i64 = 1 << SHIFT;
+
+    /// The weight in ten-thousand-millionths, if it is a whole number of them.
+    pub(crate) fn decimal(self) -> Option<i64> {
+        let units = i128::from(Self::UNITS_OF_A_DECIMAL);
+        let whole = (self.units % units == 0).then_some(self.units / units)?;
+        i64::try_from(whole).ok()
+    }
+
     /// The weight in units.
     pub(crate) const fn units(self) -> i128 {
         self.units
