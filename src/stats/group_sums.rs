@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::comoment_rows::{RowRefused, add_row, greatest_square};
 use super::comoments::pair;
-use super::{Comoments, Finer, Level, LevelGram, Weight};
+use super::{Comoments, Finer, Grouped, Level, LevelGram, Weight};
 
 /// The largest sum that parts may have before they are merged.
 const ROOM: i128 = 1 << 112;
@@ -173,12 +173,13 @@ impl GroupSums {
     }
 }
 
-impl Comoments {
-    /// Whether as many sums of groups as there may be, of this size or smaller, can be added
-    /// to those of 2^15 other parts in 128 bits.
+impl Grouped<Comoments> {
+    /// Whether the sums can be added to those of 2^15 other parts in 128 bits.
     #[must_use]
-    pub fn has_room(&self, groups: usize) -> bool {
-        self.size().is_some_and(|it| it <= ROOM / groups.max(1) as i128)
+    pub fn has_room(&self) -> bool {
+        let sizes = self.groups().iter().map(Comoments::size);
+        let size = sizes.into_iter().try_fold(0_i128, |sum, it| sum.checked_add(it?));
+        size.is_some_and(|it| it <= ROOM)
     }
 }
 

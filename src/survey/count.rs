@@ -6,7 +6,7 @@ use crate::model::{Question, Wave};
 
 use super::dictionary::Dictionary;
 use super::panel::Panel;
-use super::part::Part;
+use super::part::{Part, Side};
 use super::sighting::{Place, Sightings};
 use super::tally::Variable;
 
@@ -171,6 +171,14 @@ impl Counts {
 }
 
 impl WaveCounts {
+    /// The rows with or without a weight of their own.
+    pub(super) fn part(&mut self, side: Side) -> &mut Part {
+        match side {
+            Side::Weighted => &mut self.weighted,
+            Side::Weightless => &mut self.weightless,
+        }
+    }
+
     /// Records how a file asks a question.
     pub(super) fn ask(&mut self, variable: Variable, question: &Question) {
         let first = self.asked_as.entry(variable).or_insert_with(|| question.clone());
@@ -201,6 +209,11 @@ impl WaveCounts {
         self.two_scales.extend(&other.two_scales);
         self.weighted.merge(other.weighted, slots, groups);
         self.weightless.merge(other.weightless, slots, groups);
-        self.without_weight.extend(other.without_weight);
+        for (name, sightings) in other.without_weight {
+            match self.without_weight.last_mut() {
+                Some((last, mine)) if *last == name => mine.merge(&sightings),
+                _ => self.without_weight.push((name, sightings)),
+            }
+        }
     }
 }

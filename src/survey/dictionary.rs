@@ -99,6 +99,11 @@ impl Dictionary {
         slot
     }
 
+    /// Whether a slot is that of blanks of a variable.
+    pub(super) fn is_blank(&self, variable: Variable, slot: usize) -> bool {
+        self.slots.get(&(variable, Outcome::Blank)) == Some(&slot)
+    }
+
     /// The outcomes of `variable` and their slots, answers first, rising.
     pub(super) fn outcomes(
         &self,

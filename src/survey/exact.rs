@@ -150,6 +150,30 @@ impl Sums {
         }
     }
 
+    /// Adds so many rows of `weight` to `slot`, which is under `width`.
+    pub(super) fn add_times(
+        &mut self,
+        slot: usize,
+        width: usize,
+        weight: Weight,
+        times: u32,
+    ) {
+        match weight {
+            Weight::Whole(respondents) => {
+                widen(&mut self.whole, width);
+                self.whole[slot] += respondents * u64::from(times);
+            }
+            Weight::Sampling(portion) => {
+                let sums = self.binned.entry(portion.bin).or_default();
+                widen(sums, width);
+                let sum = &mut sums[slot];
+                sum.n += u64::from(times);
+                sum.w += portion.w * u128::from(times);
+                sum.w2 += portion.w2 * u128::from(times);
+            }
+        }
+    }
+
     /// Adds the sums of other rows, whose slot `i` is our slot `ours[i]`.
     pub(super) fn merge(&mut self, other: &Self, ours: &[usize]) {
         let width = ours.iter().max().map_or(0, |slot| slot + 1);

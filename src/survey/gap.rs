@@ -2,9 +2,10 @@
 
 use crate::model::Rescale;
 
+use super::batch::Cells;
 use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, Level, Outcome};
-use super::lexicon::{Answer, Lexicon};
+use super::lexicon::Lexicon;
 use super::number::DecimalMark;
 use super::recall::Recall;
 use super::sighting::Place;
@@ -16,7 +17,7 @@ const PARTS: f64 = 1e9;
 /// Numbers the gaps of one touchpoint.
 pub(super) struct Gap<'a> {
     /// The touchpoint.
-    touchpoint: usize,
+    pub(super) touchpoint: usize,
     /// The column of what was expected.
     pub(super) column: usize,
     /// What its cells mean.
@@ -44,23 +45,29 @@ impl<'a> Gap<'a> {
         expectations.iter().filter_map(gap).collect()
     }
 
-    /// The slot of the gap of a respondent whose answers by touchpoint these are; `None`
+    /// The code of the gap of a respondent whose answer to the touchpoint this is; `None`
     /// unless both were given. What was expected is counted nowhere: its meanings go to a
     /// dictionary of their own.
-    pub(super) fn slot(
+    pub(super) fn code(
         &mut self,
-        row: &csv::ByteRecord,
+        row: Cells<'_>,
         place: Place,
-        answers: &[Option<Answer>],
+        answer: Option<f64>,
         (dictionary, expected): (&mut Dictionary, &mut Dictionary),
     ) -> Option<usize> {
-        let cell = row.get(self.column).unwrap_or_default();
-        let expected = self.lexicon.meaning(cell, place, expected).answer?.native;
-        let answer = answers.get(self.touchpoint).copied().flatten()?.native;
+        let cell = (row.get(self.column), row.key(self.column));
+        let code = self.lexicon.code(cell, place, expected);
+        let expected = self.lexicon.meanings().get(usize::from(code))?.answer?.native;
+        let answer = answer?;
         let variable = Variable::Gap(self.touchpoint);
-        Some(self.known.slot(answer, expected, || {
+        Some(self.known.code(answer, expected, || {
             let gap = ((answer - expected) * PARTS).round() / PARTS;
             dictionary.slot(variable, Outcome::Answer(Level::new(gap)))
         }))
+    }
+
+    /// The slot of a code.
+    pub(super) fn slot(&self, code: usize) -> Option<usize> {
+        self.known.slot(code)
     }
 }

@@ -4,45 +4,62 @@ use std::collections::BTreeMap;
 
 use crate::model::Wave;
 
+use super::batch::Cells;
 use super::bind::BoundWave;
 use super::count::{Counts, Names};
+use super::memo::{Key, Memo};
 use super::sighting::{Place, Sightings};
 
-/// Reads the values of one segment; rows that follow one another often share theirs.
+/// Reads the values of one segment.
 pub(super) struct SegmentReader {
     column: Option<usize>,
-    raw: Vec<u8>,
-    value: String,
-    number: Option<usize>,
+    /// Numbers and values by what cells say; `None` for nothing.
+    known: Memo<Option<usize>>,
+    values: BTreeMap<usize, String>,
+    here: Option<usize>,
 }
 
 impl SegmentReader {
     /// For the column at this position, if the file has one.
     pub(super) fn new(column: Option<usize>) -> Self {
-        Self { column, raw: Vec::new(), value: String::new(), number: None }
+        let (known, values) = (Memo::default(), BTreeMap::new());
+        Self { column, known, values, here: None }
     }
 
     /// The number of the value of `row` among `names`; `None` when it has none.
-    pub(super) fn read(
+    pub(super) fn read(&mut self, row: Cells<'_>, names: &mut Names) -> Option<usize> {
+        let column = self.column?;
+        let (cell, key) = (row.get(column), row.key(column));
+        self.here = match self.known.get(key, cell) {
+            Some(number) => number,
+            None => self.learn(cell, key, names),
+        };
+        self.here
+    }
+
+    #[cold]
+    fn learn(
         &mut self,
-        row: &csv::ByteRecord,
+        cell: &[u8],
+        key: Option<Key>,
         names: &mut Names,
     ) -> Option<usize> {
-        let cell = row.get(self.column?).unwrap_or_default();
-        if cell != self.raw {
-            self.raw.clear();
-            self.raw.extend_from_slice(cell);
-            self.value.clear();
-            self.value.push_str(String::from_utf8_lossy(cell).trim());
-            self.number =
-                if self.value.is_empty() { None } else { names.number(&self.value) };
+        let value = String::from_utf8_lossy(cell);
+        let value = value.trim();
+        let number = if value.is_empty() { None } else { names.number(value) };
+        // One value too many has no number, and is told of each time.
+        if value.is_empty() || number.is_some() {
+            self.known.keep(key, cell, number);
         }
-        self.number
+        if let Some(number) = number {
+            self.values.entry(number).or_insert_with(|| value.to_owned());
+        }
+        number
     }
 
     /// The value of the row last read; `None` when it has none.
     pub(super) fn value(&self) -> Option<&str> {
-        (!self.value.is_empty()).then_some(self.value.as_str())
+        self.values.get(&self.here?).map(String::as_str)
     }
 }
 
@@ -50,7 +67,9 @@ impl SegmentReader {
 pub(super) struct WaveReader {
     source: BoundWave,
     /// Numbers of the waves that were read, by what their cells say.
-    known: BTreeMap<Box<[u8]>, usize>,
+    known: Memo<usize>,
+    /// That of the file, once there was a row.
+    of_file: Option<usize>,
     /// Rows of no wave.
     pub(super) without: Sightings,
 }
@@ -58,7 +77,8 @@ pub(super) struct WaveReader {
 impl WaveReader {
     /// For a wave that is said there.
     pub(super) fn new(source: BoundWave) -> Self {
-        Self { source, known: BTreeMap::new(), without: Sightings::default() }
+        let known = Memo::default();
+        Self { source, known, of_file: None, without: Sightings::default() }
     }
 
     /// The position of the column read, if one is.
@@ -72,24 +92,30 @@ impl WaveReader {
     /// The number of the wave of `row`; `None` when it has none, which is recorded.
     pub(super) fn read(
         &mut self,
-        row: &csv::ByteRecord,
+        row: Cells<'_>,
         place: Place,
         counts: &mut Counts,
     ) -> Option<usize> {
-        let cell = self.column().map_or(&[][..], |it| row.get(it).unwrap_or_default());
-        if let Some(number) = self.known.get(cell) {
-            return Some(*number);
+        match &self.source {
+            BoundWave::File(wave) => {
+                if self.of_file.is_none() {
+                    self.of_file = counts.wave(wave);
+                }
+                self.of_file
+            }
+            BoundWave::Column(column) => {
+                let (cell, key) = (row.get(*column), row.key(*column));
+                if let Some(number) = self.known.get(key, cell) {
+                    return Some(number);
+                }
+                let Some(wave) = Wave::new(&String::from_utf8_lossy(cell)) else {
+                    self.without.push(place);
+                    return None;
+                };
+                let number = counts.wave(&wave)?;
+                self.known.keep(key, cell, number);
+                Some(number)
+            }
         }
-        let wave = match &self.source {
-            BoundWave::File(wave) => Some(wave.clone()),
-            BoundWave::Column(_) => Wave::new(&String::from_utf8_lossy(cell)),
-        };
-        let Some(wave) = wave else {
-            self.without.push(place);
-            return None;
-        };
-        let number = counts.wave(&wave)?;
-        self.known.insert(cell.into(), number);
-        Some(number)
     }
 }

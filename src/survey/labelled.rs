@@ -38,6 +38,13 @@ impl Labelled {
         self.words.insert(text.to_owned(), level);
     }
 
+    /// Takes in the words of other rows of the same column.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.sets = self.sets.both(other.sets);
+        self.labels.extend(other.labels.clone());
+        self.words.extend(other.words.clone());
+    }
+
     /// Whether the sets that have all the labels give one of them another level: then it is
     /// not known which was meant.
     fn is_unclear(&self, scale: &Scale) -> bool {

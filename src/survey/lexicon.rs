@@ -1,8 +1,8 @@
 //! What the cells of one column mean.
 //!
 //! The same few texts come again and again, so each is worked out once and looked up after
-//! that: without comparing text for one or two digits, in a small table for anything up to
-//! seven bytes, in a map for the rest.
+//! that. Texts that mean the same share a code, a small number that stands for the meaning
+//! wherever rows are counted.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,13 @@ use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, Level, Outcome};
 use super::labelled::Labelled;
 use super::ladder::{Ladder, Steps};
+use super::memo::{Key, Memo};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, cells, shown};
 use super::tally::Variable;
 
-/// Texts of one byte, two digits, and none.
-const DIRECT: usize = 256 + 100 + 1;
-/// Places for texts of up to seven bytes.
-const SHORT: usize = 64;
-/// Longer texts that are kept.
-const LONG: usize = 4_096;
+/// The number of a meaning among those of a column, as they were first met.
+pub(super) type AnswerCode = u16;
 
 /// What a cell means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,9 +76,10 @@ pub(super) struct Lexicon<'a> {
     rescale: Rescale,
     ladder: Ladder,
     mark: DecimalMark,
-    direct: Vec<Option<Meaning>>,
-    short: Vec<Option<(u64, Meaning)>>,
-    long: BTreeMap<Box<[u8]>, Meaning>,
+    memo: Memo<AnswerCode>,
+    meanings: Vec<Meaning>,
+    /// Codes by slot.
+    codes: BTreeMap<usize, AnswerCode>,
     undeclared: Values,
     labelled: Labelled,
 }
@@ -100,9 +98,9 @@ impl<'a> Lexicon<'a> {
             rescale,
             ladder: Ladder::of(&question.scale),
             mark,
-            direct: vec![None; DIRECT],
-            short: vec![None; SHORT],
-            long: BTreeMap::new(),
+            memo: Memo::default(),
+            meanings: Vec::new(),
+            codes: BTreeMap::new(),
             undeclared: Values::default(),
             labelled: Labelled::default(),
         }
@@ -125,54 +123,71 @@ impl<'a> Lexicon<'a> {
         self.variable
     }
 
-    /// What `cell` means. A value that is not declared counts as blank, and is recorded.
-    pub(super) fn meaning(
+    /// The code of a cell, whose key is `key` if it is short. A value that is not declared
+    /// counts as blank, and is recorded.
+    pub(super) fn code(
         &mut self,
-        cell: &[u8],
+        (cell, key): (&[u8], Option<Key>),
         place: Place,
         dictionary: &mut Dictionary,
-    ) -> Meaning {
-        let known = match key(cell) {
-            Key::Direct(at) => self.direct.get(at).copied().flatten(),
-            Key::Short(at, packed) => match self.short.get(at).copied().flatten() {
-                Some((found, meaning)) if found == packed => Some(meaning),
-                _ => None,
-            },
-            Key::Long => self.long.get(cell).copied(),
-        };
-        known.unwrap_or_else(|| self.work_out(cell, place, dictionary))
+    ) -> AnswerCode {
+        match self.memo.get(key, cell) {
+            Some(code) => code,
+            None => self.work_out((cell, key), place, dictionary),
+        }
+    }
+
+    /// The meanings met so far, by code.
+    pub(super) fn meanings(&self) -> &[Meaning] {
+        &self.meanings
     }
 
     #[cold]
     fn work_out(
         &mut self,
-        cell: &[u8],
+        (cell, key): (&[u8], Option<Key>),
         place: Place,
         dictionary: &mut Dictionary,
-    ) -> Meaning {
+    ) -> AnswerCode {
         let text = String::from_utf8_lossy(cell);
         let text = text.trim();
-        let blank = |dictionary: &mut Dictionary, variable| Meaning {
-            slot: dictionary.slot(variable, Outcome::Blank),
-            answer: None,
-        };
         if self.undeclared.again(text, place) {
-            return blank(dictionary, self.variable);
+            return self.code_of(Outcome::Blank, dictionary);
         }
         let Some((outcome, spelling)) = outcome(text, self.question, self.mark) else {
             self.undeclared.push(text, place);
-            return blank(dictionary, self.variable);
+            return self.code_of(Outcome::Blank, dictionary);
         };
+        if let Outcome::Answer(level) = outcome {
+            self.labelled.push(text, level.value(), spelling);
+        }
+        let code = self.code_of(outcome, dictionary);
+        self.memo.keep(key, cell, code);
+        code
+    }
+
+    /// The code of a meaning: answers beyond the most levels count as blank.
+    fn code_of(&mut self, outcome: Outcome, dictionary: &mut Dictionary) -> AnswerCode {
+        let slot = dictionary.slot(self.variable, outcome);
+        if let Some(code) = self.codes.get(&slot) {
+            return *code;
+        }
         let answer = match outcome {
-            Outcome::Answer(level) => {
-                self.labelled.push(text, level.value(), spelling);
-                Some(self.answer(level))
-            }
+            Outcome::Answer(_) if dictionary.is_blank(self.variable, slot) => None,
+            Outcome::Answer(level) => Some(self.answer(level)),
             _ => None,
         };
-        let meaning = Meaning { slot: dictionary.slot(self.variable, outcome), answer };
-        self.keep(cell, meaning);
-        meaning
+        // A dictionary has far fewer slots for a variable than there are codes.
+        let code = AnswerCode::try_from(self.meanings.len()).unwrap_or(AnswerCode::MAX);
+        self.codes.insert(slot, code);
+        self.meanings.push(Meaning { slot, answer });
+        code
+    }
+
+    /// Takes in what was told of other rows of the same column.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.undeclared.merge(&other.undeclared);
+        self.labelled.merge(&other.labelled);
     }
 
     fn answer(&self, level: Level) -> Answer {
@@ -191,26 +206,6 @@ impl<'a> Lexicon<'a> {
     /// The steps that answers are counted in.
     pub(super) fn ladder(&self) -> &Ladder {
         &self.ladder
-    }
-
-    fn keep(&mut self, cell: &[u8], meaning: Meaning) {
-        match key(cell) {
-            Key::Direct(at) => {
-                if let Some(known) = self.direct.get_mut(at) {
-                    *known = Some(meaning);
-                }
-            }
-            Key::Short(at, packed) => {
-                // A text that lands on another's place takes it and is not kept twice.
-                if let Some(known) = self.short.get_mut(at) {
-                    *known = Some((packed, meaning));
-                }
-            }
-            Key::Long if self.long.len() < LONG => {
-                self.long.insert(cell.into(), meaning);
-            }
-            Key::Long => {}
-        }
     }
 
     /// The answers that are words, and the question that they answer.
@@ -325,34 +320,6 @@ fn points(scale: &Scale, rescale: Rescale, native: f64) -> f64 {
 /// A scale as messages name it.
 pub(super) fn in_words(scale: &Scale) -> String {
     format!("a number from {} to {}", scale.min(), scale.max())
-}
-
-/// Where the meaning of a cell is kept.
-enum Key {
-    Direct(usize),
-    Short(usize, u64),
-    Long,
-}
-
-fn key(cell: &[u8]) -> Key {
-    match *cell {
-        [] => Key::Direct(DIRECT - 1),
-        [byte] => Key::Direct(usize::from(byte)),
-        [tens @ b'0'..=b'9', units @ b'0'..=b'9'] => {
-            Key::Direct(256 + 10 * usize::from(tens - b'0') + usize::from(units - b'0'))
-        }
-        _ if cell.len() <= 7 => {
-            let mut bytes = [0_u8; 8];
-            for (to, from) in bytes.iter_mut().zip(cell) {
-                *to = *from;
-            }
-            let packed = u64::from_le_bytes(bytes) | (cell.len() as u64) << 56;
-            // Fibonacci hashing: the top six bits choose one of 64 places.
-            let mixed = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
-            Key::Short(usize::try_from(mixed).unwrap_or_default(), packed)
-        }
-        _ => Key::Long,
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! How a respondent answered, whatever the answers are.
 
-use super::lexicon::Answer;
-
 /// How a respondent answered the touchpoints (METHOD §1.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -13,20 +11,32 @@ pub(super) enum Manner {
     Plain,
 }
 
-impl Manner {
-    /// Of the answers by touchpoint.
-    pub(super) fn of(answers: &[Option<Answer>]) -> Self {
-        let mut given = answers.iter().flatten();
-        let Some(first) = given.next() else { return Self::Few };
-        let (mut count, mut alike) = (1_usize, true);
-        for answer in given {
-            count += 1;
-            alike &= answer.native.total_cmp(&first.native).is_eq();
-        }
-        match count {
-            0..=2 => Self::Few,
-            4.. if alike => Self::Straight,
-            _ => Self::Plain,
+/// The answers of one respondent, as far as they tell how they were given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Answered {
+    count: u32,
+    /// Bits that all answers have, and bits that any has.
+    all: u64,
+    any: u64,
+}
+
+impl Answered {
+    /// Nothing yet.
+    pub(super) const NOTHING: Self = Self { count: 0, all: u64::MAX, any: 0 };
+
+    /// Takes in an answer, on its native scale.
+    pub(super) fn push(&mut self, native: f64) {
+        self.count += 1;
+        self.all &= native.to_bits();
+        self.any |= native.to_bits();
+    }
+
+    /// How they were given.
+    pub(super) fn manner(self) -> Manner {
+        match self.count {
+            0..=2 => Manner::Few,
+            4.. if self.all == self.any => Manner::Straight,
+            _ => Manner::Plain,
         }
     }
 }
@@ -36,10 +46,9 @@ mod tests {
     use super::*;
 
     fn answered(natives: &[f64]) -> Manner {
-        let answer = |native: &f64| Some(Answer::of_native(*native));
-        let mut answers: Vec<_> = natives.iter().map(answer).collect();
-        answers.insert(answers.len() / 2, None);
-        Manner::of(&answers)
+        let mut answered = Answered::NOTHING;
+        natives.iter().for_each(|it| answered.push(*it));
+        answered.manner()
     }
 
     #[test]
@@ -47,6 +56,7 @@ mod tests {
         assert_eq!(answered(&[4.0; 4]), Manner::Straight);
         assert_eq!(answered(&[4.0; 3]), Manner::Plain);
         assert_eq!(answered(&[4.0, 4.0, 4.0, 5.0]), Manner::Plain);
+        assert_eq!(answered(&[-1.0, 1.0, -1.0, 1.0]), Manner::Plain);
     }
 
     #[test]

@@ -26,12 +26,22 @@ pub(super) struct Part {
 }
 
 /// Whether a row has a weight of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
     /// It has.
     Weighted,
     /// It counts as 1, unless others of the wave have one.
     Weightless,
+}
+
+impl Side {
+    /// 0 or 1.
+    pub(super) fn at(self) -> usize {
+        match self {
+            Self::Weighted => 0,
+            Self::Weightless => 1,
+        }
+    }
 }
 
 /// One row that counts.
@@ -52,20 +62,35 @@ pub(super) struct Row<'a> {
 impl Part {
     /// Adds a row; slots are under `width`.
     pub(super) fn add(&mut self, row: Row<'_>, width: usize) {
-        let respondents = row.weight.respondents();
+        self.note(row.weight.respondents(), row.manner, row.id);
+        self.add_slots(row.slots, row.groups, row.weight, width);
+    }
+
+    /// Adds all that is told of a row but its slots.
+    pub(super) fn note(&mut self, respondents: u64, manner: Manner, id: Option<u64>) {
         self.used += respondents;
-        match row.manner {
+        match manner {
             Manner::Few => self.few_answers += respondents,
             Manner::Straight => self.straight_liners += respondents,
             Manner::Plain => {}
         }
-        if let Some(id) = row.id {
+        if let Some(id) = id {
             self.ids.push(id);
         }
-        self.total.add(row.slots, width, row.weight);
-        for (segment, group) in row.groups.iter().enumerate() {
+    }
+
+    /// Adds the slots of a row, or some of them.
+    pub(super) fn add_slots(
+        &mut self,
+        slots: &[usize],
+        groups: &[Option<usize>],
+        weight: Weight,
+        width: usize,
+    ) {
+        self.total.add(slots, width, weight);
+        for (segment, group) in groups.iter().enumerate() {
             if let Some(group) = *group {
-                self.group(segment, group).add(row.slots, width, row.weight);
+                self.group(segment, group).add(slots, width, weight);
             }
         }
     }

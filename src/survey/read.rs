@@ -44,6 +44,8 @@ pub(super) struct Run<'a> {
     pub(super) restriction: &'a Restriction,
     /// The waves whose joint sums are wanted.
     pub(super) wanted: &'a Wanted,
+    /// How many threads may read one file.
+    pub(super) threads: usize,
 }
 
 /// What was in the files.
@@ -297,6 +299,7 @@ impl<'a> Run<'a> {
             wanted: self.wanted,
             site,
             position,
+            threads: self.threads,
         };
         let counts = count_rows(table, &binding, reading, problems)?;
         Ok(FileContent::Rows(looked, counts))

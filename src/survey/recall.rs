@@ -1,37 +1,54 @@
-//! A memory of the last slots that two numbers led to: the same few pairs come again and
-//! again.
+//! A memory of what two numbers led to: the same few pairs come again and again.
+
+use std::collections::BTreeMap;
 
 /// Places for pairs that are kept.
 const KEPT: usize = 1024;
 
-/// Slots by pairs of numbers. A pair that lands on another's place takes it.
+/// Slots by pairs of numbers, and a code for each slot, as they were first met. A pair that
+/// lands on another's place takes it.
 #[derive(Clone, Debug)]
-pub(super) struct Recall(Vec<Option<(f64, f64, usize)>>);
+pub(super) struct Recall {
+    pairs: Vec<Option<(f64, f64, usize)>>,
+    slots: Vec<usize>,
+    codes: BTreeMap<usize, usize>,
+}
 
 impl Default for Recall {
     fn default() -> Self {
-        Self(vec![None; KEPT])
+        Self { pairs: vec![None; KEPT], slots: Vec::new(), codes: BTreeMap::new() }
     }
 }
 
 impl Recall {
-    /// The slot that `a` and `b` lead to, worked out where it is not remembered.
-    pub(super) fn slot(
+    /// The code of the slot that `a` and `b` lead to, worked out where it is not remembered.
+    pub(super) fn code(
         &mut self,
         a: f64,
         b: f64,
         work_out: impl FnOnce() -> usize,
     ) -> usize {
-        let Some(kept) = self.0.get_mut(place(a, b)) else { return work_out() };
-        if let Some((known_a, known_b, slot)) = *kept
+        let place = place(a, b);
+        if let Some((known_a, known_b, code)) = self.pairs.get(place).copied().flatten()
             && known_a.total_cmp(&a).is_eq()
             && known_b.total_cmp(&b).is_eq()
         {
-            return slot;
+            return code;
         }
         let slot = work_out();
-        *kept = Some((a, b, slot));
-        slot
+        let code = *self.codes.entry(slot).or_insert_with(|| {
+            self.slots.push(slot);
+            self.slots.len() - 1
+        });
+        if let Some(kept) = self.pairs.get_mut(place) {
+            *kept = Some((a, b, code));
+        }
+        code
+    }
+
+    /// The slot of a code.
+    pub(super) fn slot(&self, code: usize) -> Option<usize> {
+        self.slots.get(code).copied()
     }
 }
 

@@ -9,8 +9,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::stats::Weight;
 
+use super::batch::Cells;
 use super::bind::Binding;
 use super::exact;
+use super::memo::Memo;
 use super::number::{DecimalMark, number};
 use super::options::Groups;
 use super::sighting::Place;
@@ -31,6 +33,8 @@ pub(super) struct Replicates {
     respondent: Option<usize>,
     /// The column of the group.
     column: Option<usize>,
+    /// The groups that cells of it were found to give.
+    given: Memo<Option<Draw>>,
     /// Rows with an overall answer, by the number of their wave.
     with_overall: Vec<usize>,
 }
@@ -53,6 +57,16 @@ pub(super) enum Overall {
     Unanswered,
 }
 
+impl Draw {
+    /// The group of the first, or only, respondent.
+    pub(super) fn group(self) -> usize {
+        match self {
+            Self::Fixed(group) => group,
+            Self::Hashed(hash) => group(hash),
+        }
+    }
+}
+
 impl Replicates {
     /// Of the file at this position among all.
     pub(super) fn of(binding: &Binding<'_>, groups: Groups, file: usize) -> Self {
@@ -61,20 +75,21 @@ impl Replicates {
             file,
             respondent: binding.respondent,
             column: binding.replicate_group,
+            given: Memo::default(),
             with_overall: Vec::new(),
         }
     }
 
     /// The hash of the respondent's id; `None` where there is none.
-    pub(super) fn id(&self, row: &csv::ByteRecord) -> Option<u64> {
-        let id = row.get(self.respondent?)?.trim_ascii();
+    pub(super) fn id(&self, row: Cells<'_>) -> Option<u64> {
+        let id = row.get(self.respondent?).trim_ascii();
         (!id.is_empty()).then(|| xxh3_64(id))
     }
 
-    /// What decides the group of a row, the next of its wave.
+    /// What decides the group of a row, the next of its wave, whose id has the hash `id`.
     pub(super) fn draw(
         &mut self,
-        row: &csv::ByteRecord,
+        (row, id): (Cells<'_>, Option<u64>),
         place: Place,
         wave: usize,
         overall: Overall,
@@ -82,11 +97,20 @@ impl Replicates {
         if self.groups == Groups::Systematic {
             return Draw::Fixed(self.next(wave, overall) % GROUPS);
         }
-        let given = self.column.and_then(|column| row.get(column)).and_then(given);
-        given.unwrap_or_else(|| {
-            let at = || xxh3_64(&position(self.file, place.row));
-            Draw::Hashed(self.id(row).unwrap_or_else(at))
-        })
+        if let Some(column) = self.column {
+            let (cell, key) = (row.get(column), row.key(column));
+            let known = self.given.get(key, cell);
+            let draw = known.unwrap_or_else(|| {
+                let draw = given(cell);
+                self.given.keep(key, cell, draw);
+                draw
+            });
+            if let Some(draw) = draw {
+                return draw;
+            }
+        }
+        let at = || xxh3_64(&position(self.file, place.row));
+        Draw::Hashed(id.unwrap_or_else(at))
     }
 
     /// How many rows of the wave with an overall answer came before.
@@ -145,11 +169,7 @@ pub(super) fn shares(draw: Draw, weight: exact::Weight) -> Option<Vec<(usize, We
                 exact::Weight::Whole(count) => Weight::frequency(count),
                 exact::Weight::Sampling(portion) => Weight::new(portion.value()),
             };
-            let group = match draw {
-                Draw::Fixed(group) => group,
-                Draw::Hashed(hash) => group(hash),
-            };
-            Some(vec![(group, weight?)])
+            Some(vec![(draw.group(), weight?)])
         }
     }
 }
@@ -176,15 +196,23 @@ fn mixed(hash: u64, draw: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::survey::batch::Batch;
 
     fn replicates(groups: Groups) -> Replicates {
         let (respondent, column) = (Some(0), Some(1));
-        Replicates { groups, file: 3, respondent, column, with_overall: Vec::new() }
+        let (given, with_overall) = (Memo::default(), Vec::new());
+        Replicates { groups, file: 3, respondent, column, given, with_overall }
     }
 
     fn draw(it: &mut Replicates, cells: &[&str], row: u64) -> Draw {
-        let record = csv::ByteRecord::from(cells);
-        it.draw(&record, Place { row, line: row + 1 }, 0, Overall::Answered)
+        let place = Place { row, line: row + 1 };
+        let mut batch = Batch::default();
+        batch.empty(cells.len());
+        batch.push(&csv::ByteRecord::from(cells), place);
+        batch.seal();
+        let (cells, place) = batch.rows().next().unwrap();
+        let id = it.id(cells);
+        it.draw((cells, id), place, 0, Overall::Answered)
     }
 
     #[test]

@@ -61,7 +61,15 @@ pub fn tally(
     let mut found = Diagnostics::default();
     let restriction = Restriction::new(&options.restriction, plan, &mut found);
     let wanted = Wanted::of(options);
-    let run = Run { journey, plan, options, restriction: &restriction, wanted: &wanted };
+    let threads = options.threads.get().div_ceil(inputs.len().max(1));
+    let run = Run {
+        journey,
+        plan,
+        options,
+        restriction: &restriction,
+        wanted: &wanted,
+        threads,
+    };
     let outcome = run.read_all(inputs, &mut found);
     let tally = outcome.map(|content| run.put_together(content, &mut found));
     let failed = found.has_errors();
@@ -89,7 +97,15 @@ pub fn count(
     let restriction = Restriction::new(&options.restriction, plan, &mut found);
     let options = &TallyOptions { driver_waves: DriverWaves::Every, ..options.clone() };
     let wanted = Wanted::of(options);
-    let run = Run { journey, plan, options, restriction: &restriction, wanted: &wanted };
+    let threads = options.threads.get().div_ceil(inputs.len().max(1));
+    let run = Run {
+        journey,
+        plan,
+        options,
+        restriction: &restriction,
+        wanted: &wanted,
+        threads,
+    };
     let outcome = run.read_all(inputs, &mut found);
     let counts = outcome.map(|content| {
         run.report(&content, &mut found);

@@ -1,32 +1,23 @@
-//! The rows of one file → their counts: the one pass over respondents.
+//! The rows of one file → their counts, in as many threads as there are for it.
 
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, SurveyPlan};
 
+use super::batch::{Batch, Ragged};
 use super::bind::Binding;
 use super::count::Counts;
-use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
-use super::exact::Weight;
-use super::gap::Gap;
-use super::group::{SegmentReader, WaveReader};
-use super::joint_rows::JointRow;
-use super::joint_waves::JointWaves;
+use super::counter::{Counter, Told};
+use super::joint_pool::JointPool;
 use super::labelled::LabelsOfFile;
-use super::lexicon::{Answer, Lexicon, Meaning};
-use super::manner::Manner;
-use super::number::DecimalMark;
-use super::options::{TallyOptions, Weighting};
-use super::part::{Row, Side};
-use super::replicate::{Overall, Replicates, shares};
+use super::lexicon::Lexicon;
+use super::options::{Groups, TallyOptions, Weighting};
 use super::restrict::Restriction;
-use super::sighting::{Place, Site, rows};
-use super::stage::StageMeans;
-use super::table::Table;
-use super::tally::Variable;
+use super::sighting::{Site, rows};
+use super::table::{Portion, Table};
 use super::wanted::Wanted;
-use super::weight::{Weighing, Weights};
 
 /// What every file is read with.
 #[derive(Clone, Copy)]
@@ -45,6 +36,8 @@ pub(super) struct Reading<'a> {
     pub(super) site: Site<'a>,
     /// Its position among all files.
     pub(super) position: usize,
+    /// How many threads may read it.
+    pub(super) threads: usize,
 }
 
 impl Reading<'_> {
@@ -54,7 +47,7 @@ impl Reading<'_> {
     }
 
     /// The column of the weight, if weights count.
-    fn weight(&self, binding: &Binding<'_>) -> Option<usize> {
+    pub(super) fn weight(&self, binding: &Binding<'_>) -> Option<usize> {
         match self.options.weighting {
             Weighting::AsDeclared => binding.weight,
             Weighting::Unweighted => None,
@@ -63,6 +56,9 @@ impl Reading<'_> {
 }
 
 /// Counts the rows of `table`, and reports what is wrong with them.
+///
+/// Threads take portions of rows in turn, and count each on its own. The sums do not depend on
+/// who counts which rows, nor does what is reported.
 ///
 /// # Errors
 ///
@@ -73,217 +69,109 @@ pub(super) fn count_rows(
     reading: Reading<'_>,
     problems: &mut Diagnostics,
 ) -> io::Result<Counts> {
-    let mut counter = Counter::new(binding, reading, table.decimal_mark());
-    let mut row = csv::ByteRecord::new();
-    while let Some(place) = table.next(&mut row)? {
-        counter.count(&row, place);
-    }
+    let mark = table.decimal_mark();
+    let (touchpoints, rescale) =
+        (reading.journey.touchpoints.len(), reading.journey.rules.rescale);
+    let pool = reading.wants_joint_sums().then(|| {
+        let lexicons = Lexicon::all(&binding.questions, rescale, mark);
+        JointPool::of(&lexicons, touchpoints, reading.wanted)
+    });
+    // Groups that follow one another need rows in their order.
+    let threads = match reading.options.groups {
+        Groups::Systematic => 1,
+        Groups::Hashed => reading.threads.max(1),
+    };
+    let counted = {
+        let source = Mutex::new(Source { table, failed: None });
+        let work = || {
+            let mut counter = Counter::new(binding, reading, mark, pool.as_ref());
+            count_portions(&source, &mut counter);
+            counter.finish()
+        };
+        let counted = in_threads(threads, work);
+        let source = source.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match source.failed {
+            Some(error) => return Err(error),
+            None => counted,
+        }
+    };
+    let Some((mut counts, told)) = counted else {
+        return Ok(Counts::new(binding.segments.len()));
+    };
     problems.extend(table.report(reading.site));
-    counter.report(table, problems);
-    let Counter { joint, mut counts, .. } = counter;
-    if let Some(joint) = joint {
-        joint.finish(&mut counts);
+    reading.report(&told, table, problems);
+    if let Some(pool) = pool {
+        pool.finish(&mut counts);
     }
     Ok(counts)
 }
 
-/// Counts rows; the buffers are kept from row to row.
-struct Counter<'a> {
-    reading: Reading<'a>,
-    binding: &'a Binding<'a>,
-    lexicons: Vec<(usize, Lexicon<'a>)>,
-    stages: Vec<StageMeans>,
-    gaps: Vec<Gap<'a>>,
-    /// Where what was expected is counted, which nobody asks for.
-    expected: Dictionary,
-    replicates: Replicates,
-    joint: Option<JointWaves<'a>>,
-    wave: WaveReader,
-    segments: Vec<SegmentReader>,
-    weights: Weights,
-    counts: Counts,
-    /// Slots of every row of this file: the row itself, and what it was not asked.
-    always: Vec<usize>,
-    slots: Vec<usize>,
-    overall: Option<Answer>,
-    answers: Vec<Option<Answer>>,
-    groups: Vec<Option<usize>>,
+/// The rows that are still to be read.
+struct Source<'t, 'a> {
+    table: &'t mut Table<'a>,
+    /// What stopped the reading.
+    failed: Option<io::Error>,
 }
 
-impl<'a> Counter<'a> {
-    fn new(binding: &'a Binding<'a>, reading: Reading<'a>, mark: DecimalMark) -> Self {
-        let mut counts = Counts::new(binding.segments.len());
-        let mut always = vec![EVERY_ROW];
-        for variable in &binding.unasked {
-            always.push(counts.dictionary.slot(*variable, Outcome::NotAsked));
+impl Source<'_, '_> {
+    fn portion(&mut self, batch: &mut Batch) -> Portion {
+        if self.failed.is_some() {
+            return Portion::End;
         }
-        let rescale = reading.journey.rules.rescale;
-        let lexicons = Lexicon::all(&binding.questions, rescale, mark);
-        let stages = reading.journey.stages.iter().enumerate();
-        let touchpoints = reading.journey.touchpoints.len();
-        Self {
-            reading,
-            binding,
-            joint: reading
-                .wants_joint_sums()
-                .then(|| JointWaves::of(&lexicons, touchpoints, reading.wanted)),
-            lexicons,
-            stages: stages
-                .map(|(i, it)| StageMeans::new(i, it.touchpoints.clone()))
-                .collect(),
-            gaps: Gap::all(&binding.expectations, rescale, mark),
-            expected: Dictionary::default(),
-            replicates: Replicates::of(binding, reading.options.groups, reading.position),
-            wave: WaveReader::new(binding.wave.clone()),
-            segments: binding.segments.iter().map(|it| SegmentReader::new(*it)).collect(),
-            weights: Weights::new(
-                reading.weight(binding),
-                reading.plan.weight_kind,
-                mark,
-            ),
-            counts,
-            always,
-            slots: Vec::new(),
-            overall: None,
-            answers: vec![None; touchpoints],
-            groups: Vec::new(),
-        }
+        self.table.read_portion(batch).unwrap_or_else(|error| {
+            self.failed = Some(error);
+            Portion::End
+        })
     }
+}
 
-    /// Every cell of every row is read, so that what is wrong with a file does not depend on
-    /// who is asked for; then the row counts, or not.
-    fn count(&mut self, row: &csv::ByteRecord, place: Place) {
-        self.read_answers(row, place);
-        self.read_groups(row);
-        let weighing = self.weights.read(row, place);
-        let Some(wave) = self.wave.read(row, place, &mut self.counts) else { return };
-        self.introduce(wave);
-        let respondents = match weighing {
-            Weighing::Counts(weight) => weight.respondents(),
-            _ => 1,
-        };
-        self.counts.at(wave).read += respondents;
-        if !self.reading.restriction.admits(|segment| self.segments.get(segment)?.value())
-        {
-            return;
+/// Counts portions of rows until there are no more.
+fn count_portions(source: &Mutex<Source<'_, '_>>, counter: &mut Counter<'_>) {
+    let lock = || source.lock().unwrap_or_else(PoisonError::into_inner);
+    let (mut batch, mut ragged) = (Batch::default(), Ragged::default());
+    loop {
+        // Taking the rows apart is left until others may read on.
+        let portion = lock().portion(&mut batch);
+        match portion {
+            Portion::Lines(lines, row) => batch.split(lines, row, &mut ragged),
+            Portion::Rows => {}
+            Portion::End => break,
         }
-        self.add(wave, weighing, row, place);
+        counter.count_batch(&batch);
     }
+    lock().table.note_ragged(&ragged);
+}
 
-    fn read_answers(&mut self, row: &csv::ByteRecord, place: Place) {
-        self.slots.clear();
-        self.slots.extend_from_slice(&self.always);
-        for (column, lexicon) in &mut self.lexicons {
-            let cell = row.get(*column).unwrap_or_default();
-            let Meaning { slot, answer } =
-                lexicon.meaning(cell, place, &mut self.counts.dictionary);
-            self.slots.push(slot);
-            match lexicon.variable() {
-                Variable::Overall => self.overall = answer,
-                Variable::Touchpoint(index) => {
-                    if let Some(kept) = self.answers.get_mut(index) {
-                        *kept = answer;
-                    }
-                }
-                _ => {}
-            }
+/// What so many threads counted, put together.
+fn in_threads<'a>(
+    threads: usize,
+    work: impl Fn() -> (Counts, Told<'a>) + Sync,
+) -> Option<(Counts, Told<'a>)>
+where
+    Told<'a>: Send,
+{
+    let mut all = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
+        let mut all = vec![work()];
+        for other in others {
+            all.push(other.join().unwrap_or_else(|it| std::panic::resume_unwind(it)));
         }
-        for gap in &mut self.gaps {
-            let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
-            self.slots.extend(gap.slot(row, place, &self.answers, dictionaries));
-        }
-        for stage in &mut self.stages {
-            self.slots.extend(stage.slot(&self.answers, &mut self.counts.dictionary));
-        }
+        all
+    })
+    .into_iter();
+    let (mut counts, mut told) = all.next()?;
+    for (others, other) in all {
+        counts.merge(others);
+        told.merge(&other);
     }
+    Some((counts, told))
+}
 
-    fn read_groups(&mut self, row: &csv::ByteRecord) {
-        self.groups.clear();
-        for (segment, names) in self.segments.iter_mut().zip(&mut self.counts.segments) {
-            self.groups.push(segment.read(row, names));
-        }
-    }
-
-    /// Says, with the first row of a wave in the file, how the file asks it.
-    fn introduce(&mut self, wave: usize) {
-        if self.counts.at(wave).read > 0 {
-            return;
-        }
-        if let Some((joint, wave)) = self.joint.as_mut().zip(self.counts.name(wave)) {
-            joint.introduce(wave);
-        }
-        let wave = self.counts.at(wave);
-        for bound in self.binding.questions.iter().chain(&self.binding.expectations) {
-            wave.ask(bound.variable, &bound.question);
-        }
-    }
-
-    fn add(
-        &mut self,
-        wave: usize,
-        weighing: Weighing,
-        row: &csv::ByteRecord,
-        place: Place,
-    ) {
-        let (side, weight) = match weighing {
-            Weighing::Counts(weight) => (Side::Weighted, weight),
-            Weighing::Missing => (Side::Weightless, Weight::ONE),
-            Weighing::Zero => {
-                self.counts.at(wave).zero_weight += 1;
-                return;
-            }
-            // Reported at the end of the file; there will be no result.
-            Weighing::Bad => return,
-        };
-        self.add_joint(wave, (side, weight), row, place);
-        let width = self.counts.dictionary.width();
-        let row = Row {
-            slots: &self.slots,
-            groups: &self.groups,
-            weight,
-            manner: Manner::of(&self.answers),
-            id: self.replicates.id(row),
-        };
-        let wave = self.counts.at(wave);
-        match side {
-            Side::Weighted => wave.weighted.add(row, width),
-            Side::Weightless => {
-                wave.weightless.add(row, width);
-                wave.sight_weightless(self.reading.site.name, place);
-            }
-        }
-    }
-
-    fn add_joint(
-        &mut self,
-        wave: usize,
-        (side, weight): (Side, Weight),
-        row: &csv::ByteRecord,
-        place: Place,
-    ) {
-        let Some(joint) = &mut self.joint else { return };
-        if !joint.wants(wave) {
-            return;
-        }
-        let overall = match self.overall {
-            Some(_) => Overall::Answered,
-            None => Overall::Unanswered,
-        };
-        let draw = self.replicates.draw(row, place, wave, overall);
-        let shares = shares(draw, weight);
-        let (overall, touchpoints) = (self.overall, self.answers.as_slice());
-        joint.add(
-            wave,
-            side,
-            JointRow { overall, touchpoints, shares: shares.as_deref() },
-        );
-    }
-
-    fn report(&self, table: &Table<'_>, problems: &mut Diagnostics) {
-        let site = self.reading.site;
-        let policy = self.reading.options.undeclared;
-        let expected = self.gaps.iter().map(|it| (it.column, &it.lexicon));
-        let asked = self.lexicons.iter().map(|(column, lexicon)| (*column, lexicon));
+impl Reading<'_> {
+    fn report(&self, told: &Told<'_>, table: &Table<'_>, problems: &mut Diagnostics) {
+        let (site, policy) = (self.site, self.options.undeclared);
+        let expected = told.gaps.iter().map(|it| (it.column, &it.lexicon));
+        let asked = told.lexicons.iter().map(|(column, lexicon)| (*column, lexicon));
         let mut labels = LabelsOfFile::new(site);
         for (column, lexicon) in asked.chain(expected) {
             let header = table.header().name(column);
@@ -292,16 +180,16 @@ impl<'a> Counter<'a> {
             labels.add(labelled, question, header);
         }
         problems.extend(labels.report());
-        problems.extend(self.weights.report(table.header(), site));
-        if self.wave.without.count() > 0 {
-            let column = self.wave.column();
+        problems.extend(told.weights.report(table.header(), site));
+        if told.wave.without.count() > 0 {
+            let column = told.wave.column();
             let column = column.map(|it| table.header().name(it)).unwrap_or_default();
-            let count = rows(self.wave.without.count());
+            let count = rows(told.wave.without.count());
             let message =
                 format!("{count} of `{}` have no wave in `{column}`", site.name);
             problems.push(
                 Diagnostic::error(Code::NO_WAVE, site.span, message)
-                    .note(self.wave.without.places()),
+                    .note(told.wave.without.places()),
             );
         }
     }

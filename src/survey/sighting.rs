@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use crate::diag::Span;
 
 /// Places that a message names.
@@ -45,6 +47,14 @@ impl Sightings {
         }
     }
 
+    /// Takes in what was seen elsewhere in the same file.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.first.extend(&other.first);
+        self.first.sort_unstable_by_key(|place| place.row);
+        self.first.truncate(PLACES);
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> u64 {
         self.count
@@ -68,9 +78,12 @@ impl Sightings {
 }
 
 /// Values that should not be there, each with its sightings.
+///
+/// Of very many different ones those of the least hashes are kept, which are the same in
+/// whatever order they are seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Values {
-    seen: BTreeMap<Box<str>, Sightings>,
+    seen: BTreeMap<(u64, Box<str>), Sightings>,
     /// Cells with values that are no longer told apart.
     beyond: u64,
 }
@@ -78,7 +91,10 @@ pub(super) struct Values {
 impl Values {
     /// Records one more if `value` was recorded before, and says whether it was.
     pub(super) fn again(&mut self, value: &str, place: Place) -> bool {
-        match self.seen.get_mut(value) {
+        if self.seen.is_empty() {
+            return false;
+        }
+        match self.seen.get_mut(&key(value)) {
             Some(sightings) => {
                 sightings.push(place);
                 true
@@ -89,11 +105,22 @@ impl Values {
 
     /// Records `value`.
     pub(super) fn push(&mut self, value: &str, place: Place) {
-        if self.again(value, place) {
-        } else if self.seen.len() < DISTINCT {
-            self.seen.entry(value.into()).or_default().push(place);
-        } else {
-            self.beyond += 1;
+        self.seen.entry(key(value)).or_default().push(place);
+        self.keep_the_least();
+    }
+
+    /// Takes in what was seen elsewhere in the same file.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.beyond += other.beyond;
+        for (value, sightings) in &other.seen {
+            self.seen.entry(value.clone()).or_default().merge(sightings);
+            self.keep_the_least();
+        }
+    }
+
+    fn keep_the_least(&mut self) {
+        if self.seen.len() > DISTINCT {
+            self.beyond += self.seen.pop_last().map_or(0, |(_, it)| it.count());
         }
     }
 
@@ -110,8 +137,8 @@ impl Values {
     /// The values, the most frequent first.
     pub(super) fn by_count(&self) -> Vec<(&str, &Sightings)> {
         let mut values: Vec<_> =
-            self.seen.iter().map(|(value, it)| (value.as_ref(), it)).collect();
-        values.sort_by_key(|(_, sightings)| std::cmp::Reverse(sightings.count()));
+            self.seen.iter().map(|((_, value), it)| (value.as_ref(), it)).collect();
+        values.sort_by_key(|(value, it)| (std::cmp::Reverse(it.count()), *value));
         values
     }
 
@@ -128,6 +155,10 @@ impl Values {
         }
         lines
     }
+}
+
+fn key(value: &str) -> (u64, Box<str>) {
+    (xxh3_64(value.as_bytes()), value.into())
 }
 
 fn line((value, sightings): &(&str, &Sightings)) -> String {
@@ -214,5 +245,20 @@ mod tests {
         assert_eq!(values.count(), 1_500);
         assert_eq!(values.by_count().len(), DISTINCT);
         assert_eq!(values.lines()[10], "and more than 990 other values");
+    }
+
+    #[test]
+    fn what_is_seen_in_parts_is_seen_in_the_whole() {
+        let mut whole = Values::default();
+        let mut parts = [Values::default(), Values::default()];
+        for row in 0..6_000_u64 {
+            let value = (row * row % 2_503).to_string();
+            whole.push(&value, place(row));
+            parts[usize::from(row % 7 > 2)].push(&value, place(row));
+        }
+        let [mut late, early] = parts;
+        late.merge(&early);
+        assert_eq!(late.count(), 6_000);
+        assert_eq!(late, whole);
     }
 }

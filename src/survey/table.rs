@@ -5,16 +5,19 @@ use std::io;
 
 use crate::diag::{Code, Diagnostic};
 
+use super::batch::{Batch, Lines, Ragged};
 use super::csv_rows::CsvRows;
 use super::header::{Header, Names};
 use super::json_rows::JsonRows;
 use super::number::DecimalMark;
-use super::sighting::{Place, Sightings, Site, rows};
+use super::sighting::{Place, Site, rows};
 use super::text::Text;
 use super::unread::{COLUMNS, Fault, in_row};
 
 /// Rows above the header that are looked at, and the header.
 const LOOKED_AT: usize = 20;
+/// Bytes of rows that are read at a time.
+const BATCH: usize = 1 << 17;
 
 /// A source of rows.
 pub(super) trait Rows {
@@ -25,6 +28,16 @@ pub(super) trait Rows {
     ///
     /// When the bytes cannot be had, or are no rows.
     fn next(&mut self, row: &mut csv::ByteRecord) -> io::Result<Option<u64>>;
+
+    /// Reads lines that come next, none of which need be told from their cells; `None` where
+    /// rows can only be had one by one, or there are no more.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::next`].
+    fn lines(&mut self) -> io::Result<Option<Lines>> {
+        Ok(None)
+    }
 
     /// What may stand before the fraction of a number.
     fn decimal_mark(&self) -> DecimalMark;
@@ -48,6 +61,16 @@ pub(super) trait Rows {
     }
 }
 
+/// Rows that were read together.
+pub(super) enum Portion {
+    /// Lines, and the number of the first row among them.
+    Lines(Lines, u64),
+    /// Rows, which are in the batch.
+    Rows,
+    /// There are no more.
+    End,
+}
+
 /// How wide a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Width {
@@ -60,15 +83,14 @@ pub(super) enum Width {
 
 /// A table that is read row by row.
 pub(super) struct Table<'a> {
-    source: Box<dyn Rows + 'a>,
+    source: Box<dyn Rows + Send + 'a>,
     header: Header,
     /// Rows that were read in search of the header.
     ahead: VecDeque<(csv::ByteRecord, u64)>,
     row: u64,
     /// The line in which the last row begins.
     last_line: u64,
-    ragged: Sightings,
-    widths: Vec<usize>,
+    ragged: Ragged,
     /// Where the header stands if there was something above it.
     found: Option<(u64, u64)>,
     /// Rows under the header that explain it.
@@ -94,7 +116,7 @@ impl<'a> Table<'a> {
     ///
     /// When the rows cannot be read.
     pub(super) fn of(
-        mut source: Box<dyn Rows + 'a>,
+        mut source: Box<dyn Rows + Send + 'a>,
         names: &Names,
     ) -> io::Result<Option<Self>> {
         let mut ahead: VecDeque<(csv::ByteRecord, u64)> = VecDeque::new();
@@ -125,8 +147,7 @@ impl<'a> Table<'a> {
         let found = lines.last().filter(|_| at > 0).map(|line| (at as u64, *line));
         let explaining = explaining(&ahead, &header);
         ahead.drain(..explaining);
-        let (ragged, widths) = (Sightings::default(), Vec::new());
-        let explaining = explaining as u64;
+        let (ragged, explaining) = (Ragged::default(), explaining as u64);
         Ok(Some(Self {
             source,
             header,
@@ -134,7 +155,6 @@ impl<'a> Table<'a> {
             row: 0,
             last_line: 1,
             ragged,
-            widths,
             found,
             explaining,
         }))
@@ -182,12 +202,47 @@ impl<'a> Table<'a> {
                 }
                 return Ok(Some(place));
             }
-            self.ragged.push(place);
-            if self.widths.len() < 5 && !self.widths.contains(&row.len()) {
-                self.widths.push(row.len());
-            }
+            self.ragged.push(place, row.len());
         }
         Ok(None)
+    }
+
+    /// Reads rows that come next: as lines and the number of their first row, which
+    /// [`Batch::split`] puts in `batch`, or into `batch` at once.
+    ///
+    /// # Errors
+    ///
+    /// When the rows cannot be read.
+    pub(super) fn read_portion(&mut self, batch: &mut Batch) -> io::Result<Portion> {
+        batch.empty(self.header.width());
+        if self.ahead.is_empty() {
+            let place = Place { row: self.row + 1, line: self.last_line + 1 };
+            if let Some(lines) =
+                self.source.lines().map_err(|error| in_row(error, place))?
+            {
+                self.row += lines.rows;
+                self.last_line = lines.first + lines.count - 1;
+                return Ok(Portion::Lines(lines, place.row));
+            }
+        }
+        let mut row = csv::ByteRecord::new();
+        // Those that were read in search of the header go first, so that lines may follow.
+        let few = self.ahead.len();
+        for at in 1.. {
+            let Some(place) = self.next(&mut row)? else { break };
+            batch.push(&row, place);
+            if batch.size() >= BATCH || at == few {
+                break;
+            }
+        }
+        batch.seal();
+        let any = batch.rows().next().is_some();
+        Ok(if any { Portion::Rows } else { Portion::End })
+    }
+
+    /// Takes note of rows of another width than the header that were met in lines.
+    pub(super) fn note_ragged(&mut self, ragged: &Ragged) {
+        self.ragged.merge(ragged);
     }
 
     fn read(&mut self, row: &mut csv::ByteRecord) -> io::Result<Option<u64>> {
@@ -210,7 +265,7 @@ impl<'a> Table<'a> {
             let message = format!("`{}` has a header but no rows", site.name);
             problems.push(Diagnostic::error(Code::EMPTY_FILE, site.span, message));
         }
-        if self.ragged.count() > 0 {
+        if self.ragged.rows.count() > 0 {
             problems.push(self.ragged_rows(site));
         }
         problems
@@ -254,14 +309,15 @@ impl<'a> Table<'a> {
 
     fn ragged_rows(&self, site: Site<'_>) -> Diagnostic {
         let width = self.header.width();
-        let found: Vec<_> = self.widths.iter().map(ToString::to_string).collect();
-        let (count, found) = (rows(self.ragged.count()), found.join(", "));
-        let verb = if self.ragged.count() == 1 { "has" } else { "have" };
+        let found: Vec<_> = self.ragged.widths().map(|it| it.to_string()).collect();
+        let ragged = &self.ragged.rows;
+        let (count, found) = (rows(ragged.count()), found.join(", "));
+        let verb = if ragged.count() == 1 { "has" } else { "have" };
         let name = site.name;
         let message =
             format!("{count} of `{name}` {verb} not as many cells as the header");
         Diagnostic::error(Code::RAGGED_ROW, site.span, message)
-            .note(self.ragged.places())
+            .note(ragged.places())
             .note(format!("expected {width} cells, found {found}"))
             .hint("put quotes around cells that hold a separator or a line break")
     }

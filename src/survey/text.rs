@@ -6,6 +6,7 @@
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding};
+use memchr::{memchr, memrchr};
 
 use crate::model::Language;
 
@@ -15,7 +16,7 @@ use super::unread::{Fault, RECORD, Refusal};
 /// Bytes that decide the encoding.
 const SAMPLE: usize = 1 << 20;
 /// Bytes decoded at a time after that.
-const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 17;
 
 /// What follows the last line of every text, on a line of its own: a code point that Unicode
 /// keeps from being text. A reader of records that does not come to it is still inside a
@@ -24,7 +25,7 @@ pub(crate) const END: &str = "\u{fdd0}";
 
 /// The text of a file as a stream of UTF-8, whose lines all end in a line feed, and [`END`].
 pub(super) struct Text<'a> {
-    source: Box<dyn Read + 'a>,
+    source: Box<dyn Read + Send + 'a>,
     encoding: &'static Encoding,
     decoder: Decoder,
     raw: Vec<u8>,
@@ -61,7 +62,7 @@ impl<'a> Text<'a> {
     ///
     /// When the bytes cannot be had.
     pub(super) fn open(
-        mut source: Box<dyn Read + 'a>,
+        mut source: Box<dyn Read + Send + 'a>,
         language: &Language,
     ) -> io::Result<Result<Self, Refusal>> {
         let mut sample = Vec::new();
@@ -108,6 +109,39 @@ impl<'a> Text<'a> {
         Ok(self.decoded.get(self.given..).unwrap_or_default())
     }
 
+    /// As many whole lines as come next, up to about `most` bytes, without taking them; empty at
+    /// the end of the text.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes cannot be had, are [`Malformed`], or a line is [`Fault::Endless`].
+    pub(super) fn lines(&mut self, most: usize) -> io::Result<&[u8]> {
+        let end = loop {
+            let there = self.decoded.get(self.given..).unwrap_or_default();
+            let within = there.get(..most).unwrap_or(there);
+            if let Some(last) = memrchr(b'\n', within) {
+                break last + 1;
+            }
+            if let Some(first) = memchr(b'\n', there) {
+                break first + 1;
+            }
+            if there.len() > RECORD {
+                return Err(Fault::Endless.into());
+            }
+            if self.ends == Ends::Decoded {
+                break there.len();
+            }
+            self.refill()?;
+        };
+        Ok(self.decoded.get(self.given..self.given + end).unwrap_or_default())
+    }
+
+    /// Takes so many bytes, which end in the end of a record.
+    pub(super) fn take(&mut self, length: usize) {
+        self.given += length;
+        self.since_record = 0;
+    }
+
     /// Tells that the record read last has come to its end.
     pub(super) fn end_record(&mut self) {
         self.since_record = 0;
@@ -126,16 +160,18 @@ impl<'a> Text<'a> {
             }
         }
         let last = self.ends == Ends::Here;
+        self.decoded.drain(..self.given);
+        self.given = 0;
+        let start = self.decoded.len();
         let room =
             self.decoder.max_utf8_buffer_length_without_replacement(self.raw.len());
-        self.decoded.resize(room.unwrap_or(4 * self.raw.len() + 16), 0);
+        self.decoded.resize(start + room.unwrap_or(4 * self.raw.len() + 16), 0);
         let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
             &self.raw,
-            &mut self.decoded,
+            self.decoded.get_mut(start..).unwrap_or_default(),
             last,
         );
-        self.decoded.truncate(written);
-        self.given = 0;
+        self.decoded.truncate(start + written);
         self.consumed += read as u64;
         if let DecoderResult::Malformed(bad, after) = result {
             let offset = self.consumed.saturating_sub(u64::from(bad) + u64::from(after));
@@ -150,16 +186,18 @@ impl<'a> Text<'a> {
                 self.ends = Ends::Decoded;
             }
         }
-        self.end_lines_alike();
+        self.end_lines_alike(start);
         Ok(())
     }
 
-    /// Makes every line end in one line feed, the last line too: only so can a reader of
-    /// records say in which line each of them stands.
-    fn end_lines_alike(&mut self) {
-        if self.after_return || self.decoded.contains(&b'\r') {
+    /// Makes every line from `start` end in one line feed, the last line too: only so can a
+    /// reader of records say in which line each of them stands.
+    fn end_lines_alike(&mut self, start: usize) {
+        let new = self.decoded.get(start..).unwrap_or_default();
+        if self.after_return || memchr(b'\r', new).is_some() {
             let mut after_return = self.after_return;
-            self.decoded.retain_mut(|byte| {
+            let mut new = self.decoded.split_off(start);
+            new.retain_mut(|byte| {
                 let keep = !(after_return && *byte == b'\n');
                 after_return = *byte == b'\r';
                 if after_return {
@@ -167,6 +205,7 @@ impl<'a> Text<'a> {
                 }
                 keep
             });
+            self.decoded.append(&mut new);
             self.after_return = after_return;
         }
         if self.ends == Ends::Decoded {

@@ -3,8 +3,10 @@
 use crate::diag::{Code, Diagnostic};
 use crate::model::WeightKind;
 
+use super::batch::Cells;
 use super::exact::Weight;
 use super::header::Header;
+use super::memo::Memo;
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, rows};
 
@@ -56,12 +58,27 @@ fn frequency(weight: f64) -> Weighing {
     }
 }
 
+/// Weights that are counted by number.
+const NUMBERED: usize = 64;
+
+/// The weight of a row, and its number among those that many rows have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Weighed {
+    /// What the cell says.
+    pub(super) weighing: Weighing,
+    /// The number of a weight that counts; `None` where there are too many weights.
+    pub(super) number: Option<usize>,
+}
+
 /// Reads the weights of rows.
 pub(super) struct Weights {
     column: Option<usize>,
     kind: WeightKind,
     mark: DecimalMark,
     bad: Values,
+    known: Memo<Weighed>,
+    /// The first few weights, by number; the first is that of rows without one.
+    numbered: Vec<Weight>,
 }
 
 impl Weights {
@@ -71,18 +88,53 @@ impl Weights {
         kind: WeightKind,
         mark: DecimalMark,
     ) -> Self {
-        Self { column, kind, mark, bad: Values::default() }
+        let (bad, known) = (Values::default(), Memo::default());
+        Self { column, kind, mark, bad, known, numbered: vec![Weight::ONE] }
     }
 
     /// The weight of a row; one that cannot be used is recorded.
-    pub(super) fn read(&mut self, row: &csv::ByteRecord, place: Place) -> Weighing {
-        let Some(column) = self.column else { return Weighing::Missing };
-        let cell = row.get(column).unwrap_or_default();
-        let weighing = weigh(cell, self.kind, self.mark);
-        if weighing == Weighing::Bad {
-            self.bad.push(String::from_utf8_lossy(cell).trim(), place);
+    pub(super) fn read(&mut self, row: Cells<'_>, place: Place) -> Weighed {
+        let missing = Weighed { weighing: Weighing::Missing, number: Some(0) };
+        let Some(column) = self.column else { return missing };
+        let (cell, key) = (row.get(column), row.key(column));
+        if let Some(known) = self.known.get(key, cell) {
+            return known;
         }
-        weighing
+        let weighing = weigh(cell, self.kind, self.mark);
+        let number = match weighing {
+            Weighing::Counts(weight) => self.number(weight),
+            Weighing::Missing => Some(0),
+            Weighing::Zero => None,
+            Weighing::Bad => {
+                self.bad.push(String::from_utf8_lossy(cell).trim(), place);
+                return Weighed { weighing, number: None };
+            }
+        };
+        let weighed = Weighed { weighing, number };
+        // Weights without a number are as many as rows, and would only push out the others.
+        if number.is_some() || weighing == Weighing::Zero {
+            self.known.keep(key, cell, weighed);
+        }
+        weighed
+    }
+
+    fn number(&mut self, weight: Weight) -> Option<usize> {
+        let known = self.numbered.iter().position(|it| *it == weight);
+        if known.is_none() && self.numbered.len() < NUMBERED {
+            self.numbered.push(weight);
+            return Some(self.numbered.len() - 1);
+        }
+        known
+    }
+
+    /// The weights that have a number.
+    pub(super) fn numbered(&self) -> &[Weight] {
+        &self.numbered
+    }
+
+    /// Takes in what was told of other rows of the same file.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.bad.merge(&other.bad);
     }
 
     /// The problem of the weights that cannot be used, if there are any.

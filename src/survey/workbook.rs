@@ -153,7 +153,7 @@ impl Workbook {
     /// # Errors
     ///
     /// When they cannot be read.
-    pub(super) fn rows(&mut self, sheet: &str) -> io::Result<Box<dyn Rows + '_>> {
+    pub(super) fn rows(&mut self, sheet: &str) -> io::Result<Box<dyn Rows + Send + '_>> {
         Ok(match self {
             Self::Xlsx(book) => {
                 let broken = |_| damaged("XLSX");

@@ -1,0 +1,296 @@
+//! Some rows of a table, to be read at once.
+
+use super::memo::{Key, PADDING, key_in};
+use super::sighting::{Place, Sightings};
+
+/// Widths that are told of rows that are not as wide as the header.
+const WIDTHS: usize = 5;
+
+/// Lines of separated cells, in which there is no quote.
+#[derive(Clone, Debug)]
+pub(super) struct Lines {
+    /// A line feed, and the lines, each of which ends in one.
+    pub(super) text: Vec<u8>,
+    /// What separates the cells.
+    pub(super) separator: u8,
+    /// How many lines.
+    pub(super) count: u64,
+    /// How many of them are rows: those that have any text.
+    pub(super) rows: u64,
+    /// The first line, from 1.
+    pub(super) first: u64,
+}
+
+/// Rows as wide as the header.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Batch {
+    /// The text of all cells, each between two bytes that are part of none, and padding.
+    text: Vec<u8>,
+    /// Row by row, where the byte is before its first cell, and the one after each cell.
+    bounds: Vec<u32>,
+    width: usize,
+    places: Vec<Place>,
+}
+
+/// The cells of one row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cells<'a> {
+    text: &'a [u8],
+    bounds: &'a [u32],
+}
+
+/// Rows that are not as wide as the header.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ragged {
+    /// Where they are.
+    pub(super) rows: Sightings,
+    /// The first rows of different widths, and these.
+    widths: Vec<(u64, usize)>,
+}
+
+impl Ragged {
+    /// Records a row of so many cells.
+    pub(super) fn push(&mut self, place: Place, width: usize) {
+        self.rows.push(place);
+        self.note(place.row, width);
+    }
+
+    fn note(&mut self, row: u64, width: usize) {
+        match self.widths.iter_mut().find(|(_, it)| *it == width) {
+            Some((first, _)) => *first = row.min(*first),
+            None => self.widths.push((row, width)),
+        }
+        self.widths.sort_unstable();
+        self.widths.truncate(WIDTHS);
+    }
+
+    /// Takes in other rows of the same file.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.rows.merge(&other.rows);
+        for &(row, width) in &other.widths {
+            self.note(row, width);
+        }
+    }
+
+    /// The first few widths, in the order of their rows.
+    pub(super) fn widths(&self) -> impl Iterator<Item = usize> {
+        self.widths.iter().map(|(_, width)| *width)
+    }
+}
+
+impl Batch {
+    /// None of a table of this width.
+    pub(super) fn empty(&mut self, width: usize) {
+        self.text.clear();
+        self.text.push(b'\n');
+        self.bounds.clear();
+        self.places.clear();
+        self.width = width;
+    }
+
+    /// Adds a row as wide as the table.
+    pub(super) fn push(&mut self, row: &csv::ByteRecord, place: Place) {
+        self.bound(self.text.len().saturating_sub(1));
+        for cell in row {
+            self.text.extend_from_slice(cell);
+            self.bound(self.text.len());
+            self.text.push(b'\n');
+        }
+        self.places.push(place);
+    }
+
+    /// Ends the adding of rows.
+    pub(super) fn seal(&mut self) {
+        self.text.extend_from_slice(&[0; PADDING]);
+    }
+
+    /// Bytes of the rows.
+    pub(super) fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Takes the rows of `lines`, the first of which has the number `row`; those of another
+    /// width go to `ragged`.
+    pub(super) fn split(&mut self, lines: Lines, row: u64, ragged: &mut Ragged) {
+        self.text = lines.text;
+        self.seal();
+        let text = std::mem::take(&mut self.text);
+        let (mut start, mut place) = (0, Place { row, line: lines.first });
+        self.bound(0);
+        each_of(&text, lines.separator, |at| {
+            self.bound(at);
+            if text.get(at) != Some(&b'\n') {
+                return;
+            }
+            let cells = self.bounds.len() - start - 1;
+            let before = self.bounds.get(start).map_or(0, |it| *it as usize);
+            // A line of nothing but separators is no row.
+            if at - before == cells {
+                self.bounds.truncate(start);
+            } else if cells == self.width {
+                self.places.push(place);
+                place.row += 1;
+            } else {
+                ragged.push(place, cells);
+                self.bounds.truncate(start);
+                place.row += 1;
+            }
+            place.line += 1;
+            start = self.bounds.len();
+            self.bound(at);
+        });
+        self.bounds.truncate(start);
+        self.text = text;
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a batch has a few records at most"
+    )]
+    fn bound(&mut self, at: usize) {
+        self.bounds.push(at as u32);
+    }
+
+    /// The rows, and where they are.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (Cells<'_>, Place)> {
+        let rows = self.bounds.chunks_exact(self.width + 1);
+        rows.map(|bounds| Cells { text: &self.text, bounds })
+            .zip(self.places.iter().copied())
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// The cell of a column; nothing where there is no such column.
+    pub(super) fn get(self, column: usize) -> &'a [u8] {
+        let (start, end) = self.range(column).unwrap_or_default();
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The key of the cell of a column, if it is short.
+    pub(super) fn key(self, column: usize) -> Option<Key> {
+        let (start, end) = self.range(column)?;
+        key_in(self.text, start, end - start)
+    }
+
+    fn range(self, column: usize) -> Option<(usize, usize)> {
+        match self.bounds.get(column..)? {
+            [before, end, ..] => Some((*before as usize + 1, *end as usize)),
+            _ => None,
+        }
+    }
+}
+
+const ONES: u64 = u64::MAX / 255;
+
+/// Calls `found` for every separator and line feed but the first byte, eight bytes at a time.
+fn each_of(text: &[u8], separator: u8, mut found: impl FnMut(usize)) {
+    let (separator, line_feed) = (ONES * u64::from(separator), ONES * u64::from(b'\n'));
+    let (words, _) = text.as_chunks::<8>();
+    for (word, bytes) in words.iter().enumerate() {
+        let bytes = u64::from_le_bytes(*bytes);
+        let mut hits = zeros(bytes ^ separator) | zeros(bytes ^ line_feed);
+        if word == 0 {
+            hits &= !0xff;
+        }
+        while hits != 0 {
+            found(8 * word + hits.trailing_zeros() as usize / 8);
+            hits &= hits - 1;
+        }
+    }
+}
+
+/// The highest bit of each byte that is 0 (H. S. Warren, Hacker's Delight, 2013, §6-1).
+fn zeros(bytes: u64) -> u64 {
+    let low = ONES * 0x7f;
+    !((bytes & low).wrapping_add(low) | bytes | low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Lines {
+        let text = format!("\n{text}").into_bytes();
+        Lines { text, separator: b',', count: 0, rows: 0, first: 7 }
+    }
+
+    fn read(batch: &Batch) -> Vec<(u64, u64, Vec<String>)> {
+        let cell =
+            |cells: Cells<'_>, at| String::from_utf8(cells.get(at).to_vec()).unwrap();
+        let row = |(cells, place): (Cells<'_>, Place)| {
+            let cells = (0..batch.width).map(|at| cell(cells, at)).collect();
+            (place.row, place.line, cells)
+        };
+        batch.rows().map(row).collect()
+    }
+
+    #[test]
+    fn lines_are_split_into_the_cells_of_rows() {
+        let (mut batch, mut ragged) = (Batch::default(), Ragged::default());
+        batch.empty(3);
+        batch.split(
+            lines("1,,3\n\n,,\na,好的很好的很好的,\n1,2\n,\n,,x\n1,2,3,4\n"),
+            20,
+            &mut ragged,
+        );
+        let row =
+            |row, line, cells: [&str; 3]| (row, line, cells.map(str::to_owned).to_vec());
+        let expected = [
+            row(20, 7, ["1", "", "3"]),
+            row(21, 10, ["a", "好的很好的很好的", ""]),
+            row(23, 13, ["", "", "x"]),
+        ];
+        assert_eq!(read(&batch), expected);
+        assert_eq!(ragged.rows.places(), "rows 22, 24 (lines 11, 14)");
+        assert_eq!(ragged.widths().collect::<Vec<_>>(), [2, 4]);
+        let (cells, _) = batch.rows().next().unwrap();
+        assert_eq!(cells.key(1), key_in(&[0; 20], 0, 0));
+        assert_eq!((cells.get(3), cells.key(3)), (&[][..], None));
+    }
+
+    #[test]
+    fn records_are_the_same_rows() {
+        let (mut of_lines, mut of_records) = (Batch::default(), Batch::default());
+        of_lines.empty(2);
+        of_lines.split(lines("a,b\n,ccccccccccc\nd,\n"), 1, &mut Ragged::default());
+        of_records.empty(2);
+        for (at, row) in [["a", "b"], ["", "ccccccccccc"], ["d", ""]].iter().enumerate() {
+            let at = at as u64;
+            let place = Place { row: 1 + at, line: 7 + at };
+            of_records.push(&csv::ByteRecord::from(row.to_vec()), place);
+        }
+        of_records.seal();
+        assert_eq!(read(&of_lines), read(&of_records));
+        let keys =
+            |batch: &Batch| batch.rows().map(|(it, _)| it.key(1)).collect::<Vec<_>>();
+        assert_eq!(keys(&of_lines), keys(&of_records));
+    }
+
+    #[test]
+    fn every_byte_of_a_word_is_looked_at() {
+        for at in 1..40 {
+            let mut text = vec![0x8c_u8; 40];
+            text[0] = b'\n';
+            text[at] = b',';
+            let mut found = Vec::new();
+            each_of(&text, b',', |it| found.push(it));
+            assert_eq!(found, [at]);
+        }
+    }
+
+    #[test]
+    fn ragged_rows_are_told_in_the_order_of_the_file() {
+        let place = |row| Place { row, line: row + 1 };
+        let (mut early, mut late) = (Ragged::default(), Ragged::default());
+        for row in 1..4 {
+            early.push(place(row), 2);
+            late.push(place(10 + row), 20 + row as usize);
+        }
+        late.merge(&early);
+        assert_eq!(
+            late.rows.places(),
+            "rows 1, 2, 3, 11, 12 and 1 more (lines 2, 3, 4, 12, 13 …)"
+        );
+        assert_eq!(late.widths().collect::<Vec<_>>(), [2, 31, 32, 33]);
+    }
+}

@@ -1,0 +1,477 @@
+//! Rows of one thread that wait to be added to the joint sums, many at a time.
+
+use std::sync::Arc;
+
+use crate::model::Wave;
+use crate::stats::{BLOCK, Block, Coded, Level, Weight};
+
+use super::exact;
+use super::joint_pool::{JointPart, JointPool, Kind, question};
+use super::ladder::Steps;
+use super::lexicon::{AnswerCode, Lexicon};
+use super::part::Side;
+use super::replicate::{Draw, GROUPS, shares};
+
+/// Bytes of rows that may wait.
+const ROOM: usize = 1 << 24;
+/// Fewer rows than this are not worth a block.
+const LEAST: usize = 16;
+/// The code of a question that was not asked, which is no answer; answers with greater codes
+/// do not wait.
+pub(super) const UNASKED: AnswerCode = 255;
+/// No rows wait.
+const NONE: u32 = u32::MAX;
+
+/// Rows that wait, by wave and side, group and weight.
+pub(super) struct JointQueue<'a> {
+    pool: &'a JointPool<'a>,
+    /// What [`super::wanted::Wanted::changes`] was when the waves were last asked for.
+    changes: usize,
+    waves: Vec<WaveQueue>,
+    answers: Answers,
+    /// By number; `None` for one that is out of all measure.
+    weights: Vec<Option<Weight>>,
+    blocks: [Block; 2],
+    /// Rows that wait together at most: fewer where very many groups and weights have some.
+    length: usize,
+    /// How many groups and weights have some.
+    open: usize,
+}
+
+struct WaveQueue {
+    wave: Wave,
+    wanted: bool,
+    parts: [Option<PartQueue>; 2],
+}
+
+struct PartQueue {
+    part: Arc<JointPart>,
+    kinds: [KindQueue; 2],
+    meanings: Meanings,
+}
+
+/// Rows with or without an overall answer.
+#[derive(Default)]
+struct KindQueue {
+    /// Numbers of stacks by weight and group.
+    stack_of: Vec<u32>,
+    stacks: Vec<Stack>,
+}
+
+/// Rows of one group and weight.
+struct Stack {
+    group: usize,
+    weight: usize,
+    codes: Vec<u8>,
+}
+
+/// What codes stand for, by question; `None` for no answer.
+#[derive(Default)]
+struct Answers {
+    of: Vec<Vec<Option<(Steps, Level)>>>,
+    /// The finest rung of each question.
+    finest: Vec<u8>,
+    count: usize,
+}
+
+/// What codes stand for in certain rungs.
+#[derive(Default)]
+struct Meanings {
+    rungs: Vec<u8>,
+    count: usize,
+    of: Vec<Vec<Coded>>,
+    /// Whether no answer is too large to be summed up in blocks.
+    small: bool,
+}
+
+/// One row: its answers, and the groups that it counts in.
+#[derive(Clone, Copy)]
+pub(super) struct JointRow<'a> {
+    /// Whether the first of `codes` is an answer.
+    pub(super) kind: Kind,
+    /// By question, the overall one first.
+    pub(super) codes: &'a [AnswerCode],
+    /// What decides its group.
+    pub(super) draw: Draw,
+    /// Its weight.
+    pub(super) weight: exact::Weight,
+    /// The number of its weight, if it has one.
+    pub(super) number: Option<usize>,
+}
+
+impl<'a> JointQueue<'a> {
+    /// Nothing waits.
+    pub(super) fn new(pool: &'a JointPool<'a>) -> Self {
+        let questions = pool.questions();
+        let answers = Answers {
+            of: vec![Vec::new(); questions],
+            finest: vec![0; questions],
+            count: 0,
+        };
+        let blocks = [Kind::With, Kind::Without]
+            .map(|it| Block::new(questions - it.skipped(), it == Kind::With));
+        let changes = pool.wanted.changes();
+        let (waves, weights) = (Vec::new(), Vec::new());
+        Self { pool, changes, waves, answers, weights, blocks, length: BLOCK, open: 0 }
+    }
+
+    /// Says that the next wave, by number, is this one.
+    pub(super) fn introduce(&mut self, wave: &Wave) {
+        self.pool.wanted.see(wave);
+        let wanted = self.pool.wanted.wants(wave);
+        self.waves.push(WaveQueue { wave: wave.clone(), wanted, parts: [None, None] });
+    }
+
+    /// Whether rows of the wave of this number are wanted.
+    pub(super) fn wants(&mut self, wave: usize) -> bool {
+        if self.changes != self.pool.wanted.changes() {
+            self.ask_again();
+        }
+        self.waves.get(wave).is_some_and(|it| it.wanted)
+    }
+
+    /// Gives up the rows of waves that are wanted no more.
+    #[cold]
+    fn ask_again(&mut self) {
+        self.changes = self.pool.wanted.changes();
+        for it in &mut self.waves {
+            it.wanted &= self.pool.wanted.wants(&it.wave);
+            if !it.wanted {
+                it.parts = [None, None];
+            }
+        }
+        self.pool.give_up();
+    }
+
+    /// Adds a row of the wave of this number, the answers to which `lexicons` have read.
+    pub(super) fn add(
+        &mut self,
+        (wave, side): (usize, Side),
+        row: JointRow<'_>,
+        lexicons: &[(usize, Lexicon<'_>)],
+    ) {
+        let waits = row.number.is_some() && row.codes.iter().all(|it| *it <= UNASKED);
+        let group = match (row.draw, row.weight) {
+            (Draw::Hashed(_), exact::Weight::Whole(2..)) => None,
+            (draw, _) => Some(draw.group()),
+        };
+        let Some(part) = self.part(wave, side) else { return };
+        if part.is_refused() {
+            return;
+        }
+        if row.kind == Kind::Without && !self.is_answered(row.codes, lexicons) {
+            return;
+        }
+        match (row.number, group) {
+            (Some(number), Some(group)) if waits => {
+                self.wait((wave, side), (row, number, group), lexicons);
+            }
+            _ => self.add_now((wave, side), row, lexicons),
+        }
+    }
+
+    fn part(&mut self, wave: usize, side: Side) -> Option<&JointPart> {
+        let it = self.waves.get_mut(wave)?;
+        let part = it.parts.get_mut(side.at())?.get_or_insert_with(|| PartQueue {
+            part: self.pool.part(&it.wave, side),
+            kinds: Default::default(),
+            meanings: Meanings::default(),
+        });
+        Some(&part.part)
+    }
+
+    fn queue(&mut self, wave: usize, side: Side) -> Option<&mut PartQueue> {
+        self.waves.get_mut(wave)?.parts.get_mut(side.at())?.as_mut()
+    }
+
+    /// Whether there is any answer in a row without an overall one.
+    fn is_answered(
+        &mut self,
+        codes: &[AnswerCode],
+        lexicons: &[(usize, Lexicon<'_>)],
+    ) -> bool {
+        self.answers.learn(lexicons);
+        let mut pairs = codes.iter().zip(&self.answers.of);
+        pairs.any(|(code, of)| of.get(usize::from(*code)).is_some_and(Option::is_some))
+    }
+
+    /// Lets a row wait.
+    fn wait(
+        &mut self,
+        at: (usize, Side),
+        (row, weight, group): (JointRow<'_>, usize, usize),
+        lexicons: &[(usize, Lexicon<'_>)],
+    ) {
+        while self.weights.len() <= weight {
+            self.weights.push(None);
+        }
+        if let Some(known @ None) = self.weights.get_mut(weight) {
+            *known = of_exact(row.weight);
+        }
+        let (length, variables) =
+            (self.length, self.pool.questions() - row.kind.skipped());
+        let Some(queue) = self.queue(at.0, at.1) else { return };
+        let kind = &mut queue.kinds[row.kind.skipped()];
+        let (stack, is_new) = kind.stack(group, weight);
+        let codes = row.codes.get(row.kind.skipped()..).unwrap_or_default();
+        stack.push(codes, length);
+        let is_full = stack.codes.len() >= length * variables;
+        if is_full {
+            let codes = std::mem::take(&mut stack.codes);
+            let codes = self.add_block(at, row.kind, (group, weight, codes), lexicons);
+            // Its room is kept for the rows to come.
+            if let Some(queue) = self.queue(at.0, at.1) {
+                queue.kinds[row.kind.skipped()].stack(group, weight).0.codes = codes;
+            }
+        }
+        if is_new {
+            self.open += 1;
+            self.make_room(lexicons);
+        }
+    }
+
+    /// Lets fewer rows wait where very many groups and weights have some.
+    fn make_room(&mut self, lexicons: &[(usize, Lexicon<'_>)]) {
+        if self.open * self.length * self.pool.questions() <= ROOM {
+            return;
+        }
+        if self.length > LEAST {
+            self.length /= 2;
+            let most = self.length;
+            self.add_longer(most, lexicons);
+        } else {
+            self.add_longer(0, lexicons);
+        }
+    }
+
+    /// Adds all stacks of `rows` rows or more, and forgets all if that is none.
+    fn add_longer(&mut self, rows: usize, lexicons: &[(usize, Lexicon<'_>)]) {
+        if rows == 0 {
+            self.open = 0;
+        }
+        for wave in 0..self.waves.len() {
+            for (side, kind) in [Side::Weighted, Side::Weightless]
+                .into_iter()
+                .flat_map(|side| [Kind::With, Kind::Without].map(|kind| (side, kind)))
+            {
+                let least = rows * (self.pool.questions() - kind.skipped());
+                let Some(queue) = self.queue(wave, side) else { continue };
+                let kind_queue = &mut queue.kinds[kind.skipped()];
+                let mut waiting = Vec::new();
+                for stack in &mut kind_queue.stacks {
+                    if stack.codes.len() >= least.max(1) {
+                        let codes = std::mem::take(&mut stack.codes);
+                        waiting.push((stack.group, stack.weight, codes));
+                    }
+                }
+                if rows == 0 {
+                    *kind_queue = KindQueue::default();
+                }
+                for stack in waiting {
+                    self.add_block((wave, side), kind, stack, lexicons);
+                }
+            }
+        }
+    }
+
+    /// Adds everything that waits.
+    pub(super) fn finish(mut self, lexicons: &[(usize, Lexicon<'_>)]) {
+        self.ask_again();
+        self.add_longer(0, lexicons);
+    }
+
+    /// Adds the rows of a stack, and gives its emptied room back.
+    fn add_block(
+        &mut self,
+        (wave, side): (usize, Side),
+        kind: Kind,
+        (group, weight, mut codes): (usize, usize, Vec<u8>),
+        lexicons: &[(usize, Lexicon<'_>)],
+    ) -> Vec<u8> {
+        self.answers.learn(lexicons);
+        let weight = self.weights.get(weight).copied().flatten();
+        let queue = self.waves.get_mut(wave).and_then(|it| it.parts[side.at()].as_mut());
+        let Some(PartQueue { part, meanings, .. }) = queue else { return codes };
+        let Some(weight) = weight else {
+            part.refuse();
+            return codes;
+        };
+        let variables = self.pool.questions() - kind.skipped();
+        let rungs = loop {
+            let rungs = part.rungs();
+            let Some((question, rung)) = self.answers.finer(kind, &codes, &rungs) else {
+                break rungs;
+            };
+            drop(rungs);
+            part.refine(question, rung);
+        };
+        if !meanings.bring_to(&rungs, &self.answers, part) {
+            part.refuse();
+            return codes;
+        }
+        let of = meanings.of.get(kind.skipped()..).unwrap_or_default();
+        if meanings.small {
+            let block = &mut self.blocks[kind.skipped()];
+            block.sum_up(&codes, of);
+            part.add((kind, group), &rungs, |sums| sums.add(block, weight));
+        } else {
+            for row in codes.chunks_exact(variables) {
+                let row = row.iter().map(|it| usize::from(*it));
+                let (cells, levels) = coded(row, of);
+                let levels = levels.get(1..).unwrap_or_default();
+                part.add((kind, group), &rungs, |sums| {
+                    sums.add_row(&cells, levels, weight)
+                });
+            }
+        }
+        drop(rungs);
+        codes.clear();
+        codes
+    }
+
+    /// Adds a row that does not wait for others like it.
+    fn add_now(
+        &mut self,
+        (wave, side): (usize, Side),
+        row: JointRow<'_>,
+        lexicons: &[(usize, Lexicon<'_>)],
+    ) {
+        self.answers.learn(lexicons);
+        let queue = self.waves.get_mut(wave).and_then(|it| it.parts[side.at()].as_mut());
+        let Some(PartQueue { part, meanings, .. }) = queue else { return };
+        let Some(shares) = shares(row.draw, row.weight) else { return part.refuse() };
+        let skipped = row.kind.skipped();
+        let codes = row.codes.get(skipped..).unwrap_or_default();
+        for (question, code) in row.codes.iter().enumerate().skip(skipped) {
+            let rung = self.answers.rung(question, usize::from(*code));
+            let known = part.rungs().get(question).copied();
+            if known.is_some_and(|known| rung > known) {
+                part.refine(question, rung);
+            }
+        }
+        let rungs = part.rungs();
+        if !meanings.bring_to(&rungs, &self.answers, part) {
+            return part.refuse();
+        }
+        let of = meanings.of.get(skipped..).unwrap_or_default();
+        let (cells, levels) = coded(codes.iter().map(|it| usize::from(*it)), of);
+        let levels = levels.get(1..).unwrap_or_default();
+        for (group, weight) in shares {
+            part.add((row.kind, group), &rungs, |it| it.add_row(&cells, levels, weight));
+        }
+    }
+}
+
+/// A weight as joint sums take it.
+fn of_exact(weight: exact::Weight) -> Option<Weight> {
+    match weight {
+        exact::Weight::Whole(count) => Weight::frequency(count),
+        exact::Weight::Sampling(portion) => Weight::new(portion.value()),
+    }
+}
+
+/// The answers of a row of codes, and their levels.
+fn coded(
+    codes: impl Iterator<Item = usize>,
+    meanings: &[Vec<Coded>],
+) -> (Vec<Option<i16>>, Vec<Level>) {
+    let coded = codes.zip(meanings).map(|(code, of)| of.get(code).copied());
+    coded.map(|it| it.unwrap_or(Coded::ABSENT)).map(|it| (it.value, it.level)).unzip()
+}
+
+impl KindQueue {
+    /// The rows of a group and weight, and whether they are the first.
+    fn stack(&mut self, group: usize, weight: usize) -> (&mut Stack, bool) {
+        let at = weight * GROUPS + group;
+        if self.stack_of.len() <= at {
+            self.stack_of.resize((weight + 1) * GROUPS, NONE);
+        }
+        let is_new = self.stack_of[at] == NONE;
+        if is_new {
+            self.stack_of[at] = u32::try_from(self.stacks.len()).unwrap_or(NONE);
+            self.stacks.push(Stack { group, weight, codes: Vec::new() });
+        }
+        (&mut self.stacks[self.stack_of[at] as usize], is_new)
+    }
+}
+
+impl Stack {
+    #[expect(clippy::cast_possible_truncation, reason = "greater codes do not wait")]
+    fn push(&mut self, codes: &[AnswerCode], length: usize) {
+        if self.codes.capacity() < self.codes.len() + codes.len() {
+            // Doubled, but never beyond what will be used.
+            let rows = self.codes.len() / codes.len().max(1);
+            let more = rows.clamp(LEAST, length.saturating_sub(rows).max(1));
+            self.codes.reserve_exact(more * codes.len());
+        }
+        self.codes.extend(codes.iter().map(|it| *it as u8));
+    }
+}
+
+impl Answers {
+    /// Takes over what the lexicons have learnt.
+    fn learn(&mut self, lexicons: &[(usize, Lexicon<'_>)]) {
+        for (_, lexicon) in lexicons {
+            let Some(question) = question(lexicon.variable()) else { continue };
+            let Some(of) = self.of.get_mut(question) else { continue };
+            for meaning in lexicon.meanings().get(of.len()..).unwrap_or_default() {
+                of.push(meaning.answer.map(|it| (it.steps, it.level)));
+                self.count += 1;
+                if let (Some(answer), Some(finest)) =
+                    (meaning.answer, self.finest.get_mut(question))
+                {
+                    *finest = answer.steps.rung.max(*finest);
+                }
+            }
+        }
+    }
+
+    fn rung(&self, question: usize, code: usize) -> u8 {
+        let answer = self.of.get(question).and_then(|it| it.get(code)).copied().flatten();
+        answer.map_or(0, |(steps, _)| steps.rung)
+    }
+
+    /// A question whose answers in these rows need a lower rung, and that.
+    fn finer(&self, kind: Kind, codes: &[u8], rungs: &[u8]) -> Option<(usize, u8)> {
+        let skipped = kind.skipped();
+        let variables = self.of.len() - skipped;
+        let mut questions = self.finest.iter().zip(rungs).enumerate().skip(skipped);
+        questions.find_map(|(question, (finest, rung))| {
+            if finest <= rung {
+                return None;
+            }
+            let rows = codes.iter().skip(question - skipped).step_by(variables);
+            let needed = rows.map(|it| self.rung(question, usize::from(*it))).max()?;
+            (needed > *rung).then_some((question, needed))
+        })
+    }
+}
+
+impl Meanings {
+    /// Brings the meanings up to date; `false` when one does not fit.
+    fn bring_to(&mut self, rungs: &[u8], answers: &Answers, part: &JointPart) -> bool {
+        if self.count == answers.count && self.rungs == rungs && !self.of.is_empty() {
+            return true;
+        }
+        (self.rungs, self.count, self.small) = (rungs.to_vec(), answers.count, true);
+        self.of.clear();
+        for ((of, ladder), rung) in answers.of.iter().zip(part.ladders()).zip(rungs) {
+            let mut coded = Vec::new();
+            for answer in of {
+                let Some((steps, level)) = answer else {
+                    coded.push(Coded::ABSENT);
+                    continue;
+                };
+                // An answer that needs a finer step than any so far is in none of the rows.
+                let factor = ladder.factor(steps.rung.min(*rung), *rung);
+                let code = i32::from(steps.count) * i32::from(factor);
+                let Ok(value) = i16::try_from(code) else { return false };
+                let it = Coded { value: Some(value), level: *level };
+                self.small &= it.is_small();
+                coded.push(it);
+            }
+            self.of.push(coded);
+        }
+        true
+    }
+}

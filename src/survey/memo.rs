@@ -1,0 +1,156 @@
+//! What short texts were found to mean: the same few come again and again.
+
+use std::collections::BTreeMap;
+
+/// The longest text that has a key.
+const SHORT: usize = 15;
+/// Places for short texts, and how many of them one text may be in.
+const PLACES: usize = 128;
+const TRIES: usize = 4;
+/// Longer texts that are kept.
+const LONG: usize = 4_096;
+
+/// Bytes that may be read after every text of which [`key_in`] is asked.
+pub(super) const PADDING: usize = SHORT + 1;
+
+/// The bytes of a short text and their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key(u128);
+
+/// Ones for as many bytes of a key.
+const MASKS: [u128; SHORT + 1] = {
+    let mut masks = [0; SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        masks[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    masks
+};
+
+/// The key of the `length` bytes of `text` from `start`; `None` when they are too many, or no
+/// [`PADDING`] follows.
+pub(super) fn key_in(text: &[u8], start: usize, length: usize) -> Option<Key> {
+    let mask = MASKS.get(length)?;
+    let bytes = text.get(start..)?.first_chunk::<PADDING>()?;
+    Some(Key(u128::from_le_bytes(*bytes) & mask | (length as u128) << 120))
+}
+
+impl Key {
+    /// The key of no text.
+    const NONE: Self = Self(u128::MAX);
+
+    /// One of the places, by Fibonacci hashing.
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are taken")]
+    fn place(self) -> usize {
+        let mixed = (self.0 as u64) ^ ((self.0 >> 64) as u64).rotate_left(29);
+        (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as usize
+    }
+}
+
+/// Meanings by text.
+#[derive(Clone, Debug)]
+pub(super) struct Memo<T> {
+    keys: Vec<Key>,
+    /// What the text of each key means.
+    short: Vec<Option<T>>,
+    long: BTreeMap<Box<[u8]>, T>,
+}
+
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        let places = PLACES + TRIES;
+        let short = (0..places).map(|_| None).collect();
+        Self { keys: vec![Key::NONE; places], short, long: BTreeMap::new() }
+    }
+}
+
+impl<T: Copy> Memo<T> {
+    /// What the text of this key means, if that is known.
+    fn recall(&self, key: Key) -> Option<T> {
+        let place = key.place();
+        let tries = self.keys.get(place..place + TRIES)?;
+        let found = tries.iter().position(|it| *it == key)?;
+        self.short.get(place + found).copied().flatten()
+    }
+
+    /// What a text means, if that is known; its key is `key`, if it is short.
+    pub(super) fn get(&self, key: Option<Key>, text: &[u8]) -> Option<T> {
+        match key {
+            Some(key) => self.recall(key),
+            None => self.long.get(text).copied(),
+        }
+    }
+
+    /// Keeps what a text means. Where there is no place, a short text takes that of another,
+    /// and a long one is not kept.
+    pub(super) fn keep(&mut self, key: Option<Key>, text: &[u8], meaning: T) {
+        let Some(key) = key else {
+            if self.long.len() < LONG {
+                self.long.insert(text.into(), meaning);
+            }
+            return;
+        };
+        let place = key.place();
+        let Some(tries) = self.keys.get_mut(place..place + TRIES) else { return };
+        let free = tries.iter().position(|it| *it == Key::NONE).unwrap_or_default();
+        if let (Some(at), Some(known)) =
+            (tries.get_mut(free), self.short.get_mut(place + free))
+        {
+            (*at, *known) = (key, Some(meaning));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(text: &str) -> Option<Key> {
+        let padded = [text.as_bytes(), &[b'x'; PADDING]].concat();
+        key_in(&padded, 0, text.len())
+    }
+
+    #[test]
+    fn texts_are_told_apart() {
+        let mut memo = Memo::default();
+        let texts = [
+            "",
+            "7",
+            "07",
+            "7 ",
+            "\0",
+            "\0\0",
+            "非常满意",
+            "非常不满意",
+            "abcdefghijklmno",
+        ];
+        for (meaning, text) in texts.iter().enumerate() {
+            assert_eq!(memo.get(key(text), text.as_bytes()), None);
+            memo.keep(key(text), text.as_bytes(), meaning);
+        }
+        for (meaning, text) in texts.iter().enumerate() {
+            assert_eq!(memo.get(key(text), text.as_bytes()), Some(meaning), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn more_texts_than_places_are_forgotten_and_never_confused() {
+        let mut memo = Memo::default();
+        for round in 0..2 {
+            for number in 0..5_000_u32 {
+                let text = number.to_string();
+                let known = memo.get(key(&text), text.as_bytes());
+                assert!(known.is_none_or(|it| it == number), "{round} {number}");
+                memo.keep(key(&text), text.as_bytes(), number);
+                assert_eq!(memo.get(key(&text), text.as_bytes()), Some(number));
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_needs_padding() {
+        assert!(key_in(b"7", 0, 1).is_none() && key_in(&[b'7'; 40], 0, 16).is_none());
+        assert_eq!(key_in(&[b'7'; 40], 3, 2), key("77"));
+    }
+}
