@@ -18,7 +18,7 @@ use super::{
 /// `score`, `report`, `draw`, `explain` and `tally` itself take such files with `--from-tally`,
 /// several of one map as if all responses had been read at once, to the last bit. Its size
 /// depends on the number of touchpoints and waves, not on that of respondents: with 25
-/// touchpoints some 600 KB a wave. After a first line it is JSON, packed by zlib.
+/// touchpoints some 600 KB a wave.
 ///
 /// The file has no ids, no hashes of ids and no order of rows. But it has counts of groups
 /// however small, and joint sums of a hundredth of the respondents each: who gets it could see
@@ -60,11 +60,11 @@ impl Tally {
         let target = Target::new(&self.output);
         let inputs = self.reading.inputs(&journey);
         target.spare(inputs.iter().chain([&self.map]).map(PathBuf::as_path))?;
-        target.write(&bytes(&counted)?)?;
+        target.write(&bytes(counted)?)?;
         Ok(Outcome::Done)
     }
 }
 
-fn bytes(counted: &Counted) -> Result<Vec<u8>, Failure> {
+fn bytes(counted: Counted) -> Result<Vec<u8>, Failure> {
     counted.write().map_err(|error| Failure::world(error, "cannot write JSON"))
 }

@@ -41,7 +41,8 @@ struct Narrow {
 
 impl GroupSums {
     /// Nothing yet, of questions counted in these steps, the first being the outcome where
-    /// `levels` are wanted; `None` unless there are two, and each step is finite and over 0.
+    /// `levels` are wanted; `None` unless there are an outcome, where it is one, and a driver,
+    /// and each step is finite and over 0.
     #[must_use]
     pub fn new(steps: &[f64], levels: bool) -> Option<Self> {
         let steps = steps.to_vec();
@@ -56,7 +57,14 @@ impl GroupSums {
             }
             _ => None,
         };
-        Some((Comoments::new(&self.steps)?, levels))
+        let comoments = match self.levels {
+            true => Comoments::new(&self.steps)?,
+            // Without an outcome, one question is enough.
+            false => {
+                Comoments::new(&[&[1.0], &self.steps[..]].concat())?.without_outcome()
+            }
+        };
+        Some((comoments, levels))
     }
 
     /// Adds the rows of a block, all of this weight.
@@ -407,6 +415,8 @@ mod tests {
             result = result.and_then(|()| sums.add_row(&absurd, &levels, heavy));
         }
         assert_eq!(result, Err(RowRefused::Overflow));
-        assert!(GroupSums::new(&[1.0], false).is_none());
+        assert!(GroupSums::new(&[1.0], true).is_none());
+        assert!(GroupSums::new(&[1.0], false).is_some());
+        assert!(GroupSums::new(&[], false).is_none());
     }
 }

@@ -291,6 +291,6 @@ mod tests {
             late.rows.places(),
             "rows 1, 2, 3, 11, 12 and 1 more (lines 2, 3, 4, 12, 13 …)"
         );
-        assert_eq!(late.widths().collect::<Vec<_>>(), [2, 31, 32, 33]);
+        assert_eq!(late.widths().collect::<Vec<_>>(), [2, 21, 22, 23]);
     }
 }

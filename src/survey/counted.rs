@@ -3,7 +3,7 @@
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Journey, SurveyPlan};
@@ -17,7 +17,7 @@ use super::written::WrittenCounts;
 
 /// What a file of counts calls itself; the number rises when an older version could no longer
 /// read it.
-pub const TALLY_SCHEMA: &str = "touchmap.tally/1";
+pub const TALLY_SCHEMA: &str = "touchmap.tally/2";
 
 /// Responses of a journey, counted. No respondent can be told from it where groups are large
 /// enough; see [`Self::suppress`].
@@ -40,10 +40,12 @@ struct Head {
     schema: String,
     /// XXH3-64 of the bytes after this line.
     xxh3: String,
-    /// How many they are.
+    /// How many of them are packed.
     bytes: usize,
-    /// How many they are when they are unpacked.
+    /// How many these are when they are unpacked.
     unpacked: usize,
+    /// How many follow them.
+    integers: usize,
 }
 
 /// As much of the first line as every version has.
@@ -63,27 +65,35 @@ struct Body {
 impl Counted {
     /// The counts as the bytes of a file, the same for the same responses in any order.
     ///
-    /// A line of JSON, the schema with a checksum of what follows, and the counts, JSON as
-    /// well, packed by zlib (RFC 1950). All numbers but answers and scales are whole. Not in it are ids, hashes of ids, the order
-    /// of rows, and where they stood.
+    /// A line of JSON, the schema with a checksum of what follows; the counts, JSON as well,
+    /// packed by zlib (RFC 1950); and the integers of the joint sums, which are most of a file
+    /// and too many to be packed in little time. All numbers but answers and scales are whole.
+    /// Not in it are ids, hashes of ids, the order of rows, and where they stood.
     ///
     /// # Errors
     ///
     /// When the counts cannot be written as JSON.
-    pub fn write(&self) -> serde_json::Result<Vec<u8>> {
+    pub fn write(self) -> serde_json::Result<Vec<u8>> {
         let panels = panels(&self.counts, self.terms.missing_weight);
-        let counts = WrittenCounts::of(&self.counts, panels);
-        let body = serde_json::to_vec(&Body { terms: self.terms.clone(), counts })?;
+        let mut integers = Vec::new();
+        let counts = WrittenCounts::of(self.counts, panels, &mut integers);
+        let body = serde_json::to_vec(&Body { terms: self.terms, counts })?;
         let packed = compress_to_vec_zlib(&body, EFFORT);
+        let mut check = Xxh3Default::new();
+        check.update(&packed);
+        check.update(&integers);
         let head = Head {
             schema: TALLY_SCHEMA.to_owned(),
-            xxh3: format!("{:016x}", xxh3_64(&packed)),
+            xxh3: format!("{:016x}", check.digest()),
             bytes: packed.len(),
             unpacked: body.len(),
+            integers: integers.len(),
         };
         let mut file = serde_json::to_vec(&head)?;
         file.push(b'\n');
+        file.reserve_exact(packed.len() + integers.len());
         file.extend(packed);
+        file.extend(integers);
         Ok(file)
     }
 
@@ -99,7 +109,7 @@ impl Counted {
         bytes: &[u8],
         journey: &Journey,
     ) -> Result<Self, Box<Diagnostic>> {
-        let body = body(name, bytes)?;
+        let (body, integers) = body(name, bytes)?;
         let by_ids =
             SurveyPlan::by_ids(journey.touchpoints.iter().map(|it| it.id.as_str()));
         let plan = journey.survey.as_ref().unwrap_or(&by_ids);
@@ -114,7 +124,7 @@ impl Counted {
                 differences.into_iter().fold(problem, Diagnostic::note),
             ));
         }
-        let counts = body.counts.counts(plan);
+        let counts = body.counts.counts(plan, integers);
         let counts =
             counts.ok_or_else(|| damaged(name, "its counts contradict one another"))?;
         Ok(Self { counts, terms: body.terms })
@@ -160,7 +170,8 @@ impl Counted {
     }
 }
 
-fn body(name: &str, bytes: &[u8]) -> Result<Body, Box<Diagnostic>> {
+/// The packed part of a file, and what follows it.
+fn body<'a>(name: &str, bytes: &'a [u8]) -> Result<(Body, &'a [u8]), Box<Diagnostic>> {
     let no_tally = || {
         let message = format!("`{name}` is no tally");
         let problem = Diagnostic::error(Code::BAD_TALLY, None, message)
@@ -175,20 +186,26 @@ fn body(name: &str, bytes: &[u8]) -> Result<Body, Box<Diagnostic>> {
         return Err(other_version(name, &schema));
     }
     let head: Head = serde_json::from_slice(head).map_err(|_| no_tally())?;
-    let packed = rest.strip_prefix(b"\n").unwrap_or(rest);
-    if packed.len() < head.bytes {
+    let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    let said = head.bytes.saturating_add(head.integers);
+    if rest.len() < said {
         return Err(damaged(name, "its end is missing"));
     }
-    if packed.len() > head.bytes || format!("{:016x}", xxh3_64(packed)) != head.xxh3 {
+    let parts = rest.split_at_checked(head.bytes).filter(|_| rest.len() == said);
+    let Some((packed, integers)) =
+        parts.filter(|_| format!("{:016x}", xxh3_64(rest)) == head.xxh3)
+    else {
         return Err(damaged(name, "its checksum is another"));
-    }
+    };
     // However far a few bytes would unpack, no more is taken than was said, and than is sane.
     let body =
         decompress_to_vec_zlib_with_limit(packed, head.unpacked.min(MOST_UNPACKED))
             .ok()
             .filter(|body| body.len() == head.unpacked)
             .ok_or_else(|| damaged(name, "it cannot be unpacked"))?;
-    serde_json::from_slice(&body).map_err(|error| damaged(name, &error.to_string()))
+    let body = serde_json::from_slice(&body);
+    let body = body.map_err(|error| damaged(name, &error.to_string()))?;
+    Ok((body, integers))
 }
 
 fn other_version(name: &str, schema: &str) -> Box<Diagnostic> {

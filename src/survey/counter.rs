@@ -9,8 +9,8 @@ use super::exact::Weight;
 use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_pool::{JointPool, Kind, question};
-use super::joint_queue::{JointQueue, JointRow, UNASKED};
-use super::lexicon::{AnswerCode, Lexicon};
+use super::joint_queue::{JointQueue, JointRow};
+use super::lexicon::{AnswerCode, Lexicon, NO_CODE};
 use super::manner::{Answered, Manner};
 use super::number::DecimalMark;
 use super::part::Side;
@@ -375,7 +375,7 @@ impl RowRead {
     fn new(touchpoints: usize) -> Self {
         Self {
             codes: Vec::new(),
-            joint: vec![UNASKED; 1 + touchpoints],
+            joint: vec![NO_CODE; 1 + touchpoints],
             overall: Overall::Unanswered,
             answered: Answered::NOTHING,
             groups: Vec::new(),

@@ -215,8 +215,6 @@ mod tests {
     use crate::model::Wave;
     use crate::survey::dictionary::{EVERY_ROW, Level, Outcome};
     use crate::survey::exact::Sums;
-    use crate::survey::manner::Manner;
-    use crate::survey::part::Row;
     use crate::survey::tally::Variable;
 
     const COLUMNS: usize = 3;
@@ -269,14 +267,8 @@ mod tests {
                 slots.extend(
                     codes.iter().enumerate().filter_map(|(it, code)| slot(it, *code)),
                 );
-                let row_of = Row {
-                    slots: &slots,
-                    groups: &groups,
-                    weight: weights[weight],
-                    manner: Manner::Plain,
-                    id: None,
-                };
-                added.at(wave).part(side).add(row_of, width);
+                let part = added.at(wave).part(side);
+                part.add_slots(&slots, &groups, weights[weight], width);
                 if row == 1_000 {
                     let first = std::mem::replace(&mut crosstab, Crosstab::new(COLUMNS));
                     first.pour(&mut counted, &weights, &[EVERY_ROW], slot);

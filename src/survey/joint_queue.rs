@@ -16,9 +16,8 @@ use super::replicate::{Draw, GROUPS, shares};
 const ROOM: usize = 1 << 24;
 /// Fewer rows than this are not worth a block.
 const LEAST: usize = 16;
-/// The code of a question that was not asked, which is no answer; answers with greater codes
-/// do not wait.
-pub(super) const UNASKED: AnswerCode = 255;
+/// The greatest code of rows that may wait, as bytes.
+const GREATEST: AnswerCode = 255;
 /// No rows wait.
 const NONE: u32 = u32::MAX;
 
@@ -150,7 +149,7 @@ impl<'a> JointQueue<'a> {
         row: JointRow<'_>,
         lexicons: &[(usize, Lexicon<'_>)],
     ) {
-        let waits = row.number.is_some() && row.codes.iter().all(|it| *it <= UNASKED);
+        let waits = row.number.is_some() && row.codes.iter().all(|it| *it <= GREATEST);
         let group = match (row.draw, row.weight) {
             (Draw::Hashed(_), exact::Weight::Whole(2..)) => None,
             (draw, _) => Some(draw.group()),

@@ -12,7 +12,7 @@ use crate::stats::Level as JointLevel;
 
 use super::answer::{Spelling, answer};
 use super::bind::BoundQuestion;
-use super::dictionary::{Dictionary, Level, Outcome};
+use super::dictionary::{Dictionary, EVERY_ROW, Level, Outcome};
 use super::labelled::Labelled;
 use super::ladder::{Ladder, Steps};
 use super::memo::{Key, Memo};
@@ -22,6 +22,9 @@ use super::tally::Variable;
 
 /// The number of a meaning among those of a column, as they were first met.
 pub(super) type AnswerCode = u16;
+
+/// The code of no meaning: that of questions that were not asked.
+pub(super) const NO_CODE: AnswerCode = 255;
 
 /// What a cell means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,20 +46,6 @@ pub(super) struct Answer {
     pub(super) steps: Steps,
     /// As a penalty–reward analysis sees it.
     pub(super) level: JointLevel,
-}
-
-#[cfg(test)]
-impl Answer {
-    /// An answer of which only the points matter.
-    pub(super) fn of_points(points: f64) -> Self {
-        Self { points, ..Self::of_native(0.0) }
-    }
-
-    /// An answer of which only the native value matters.
-    pub(super) fn of_native(native: f64) -> Self {
-        let steps = Steps { rung: 0, count: 0 };
-        Self { native, points: 0.0, steps, level: JointLevel::Middle }
-    }
 }
 
 /// What to make of a value that is neither an answer nor a declared missing code.
@@ -177,6 +166,9 @@ impl<'a> Lexicon<'a> {
             Outcome::Answer(level) => Some(self.answer(level)),
             _ => None,
         };
+        if self.meanings.len() == usize::from(NO_CODE) {
+            self.meanings.push(Meaning { slot: EVERY_ROW, answer: None });
+        }
         // A dictionary has far fewer slots for a variable than there are codes.
         let code = AnswerCode::try_from(self.meanings.len()).unwrap_or(AnswerCode::MAX);
         self.codes.insert(slot, code);
@@ -326,6 +318,7 @@ pub(super) fn in_words(scale: &Scale) -> String {
 mod tests {
     use super::*;
     use crate::model::{Column, MissingCodes, Valid};
+    use crate::survey::memo::key_of;
 
     const Q: Variable = Variable::Touchpoint(0);
     const PLACE: Place = Place { row: 1, line: 2 };
@@ -352,6 +345,16 @@ mod tests {
         let codes =
             [("0", Blank), ("6", NotApplicable), ("blank", Blank), ("", NotAsked)];
         question(1.0, 5.0, &codes)
+    }
+
+    fn meaning(
+        lexicon: &mut Lexicon<'_>,
+        cell: &[u8],
+        place: Place,
+        dictionary: &mut Dictionary,
+    ) -> Meaning {
+        let code = lexicon.code((cell, key_of(cell)), place, dictionary);
+        lexicon.meanings()[usize::from(code)]
     }
 
     #[test]
@@ -389,7 +392,8 @@ mod tests {
         let mark = DecimalMark::Point;
         let mut it = Lexicon::new(Q, &question, Rescale::MinMax, mark);
         let texts = ["4", "", "04", "4.0", "4.00000000", "Blank", "\u{ff14}", " 4"];
-        let mut read = |text: &str| it.meaning(text.as_bytes(), PLACE, &mut dictionary);
+        let mut read =
+            |text: &str| meaning(&mut it, text.as_bytes(), PLACE, &mut dictionary);
         let first: Vec<_> = texts.iter().map(|text| read(text)).collect();
         let second: Vec<_> = texts.iter().map(|text| read(text)).collect();
         assert_eq!(first, second);
@@ -409,7 +413,7 @@ mod tests {
         for _ in 0..2 {
             for level in 0..=1000_u32 {
                 let text = format!("{level}");
-                let meaning = it.meaning(text.as_bytes(), PLACE, &mut dictionary);
+                let meaning = meaning(&mut it, text.as_bytes(), PLACE, &mut dictionary);
                 let native = meaning.answer.unwrap().native;
                 assert!((native - f64::from(level)).abs() < 1e-9, "{level}");
             }
@@ -432,7 +436,7 @@ mod tests {
                 18..=24 => b"2.5",
                 _ => b"3",
             };
-            it.meaning(cell, Place { row, line: row + 1 }, &mut dictionary);
+            meaning(&mut it, cell, Place { row, line: row + 1 }, &mut dictionary);
         }
         let site = Site { name: "a.csv", span: None };
         let problem = it.report(site, "q", 1000, Undeclared::Refuse).unwrap();

@@ -102,13 +102,18 @@ impl<T: Copy> Memo<T> {
     }
 }
 
+/// The key of a text, if it is short.
+#[cfg(test)]
+pub(super) fn key_of(text: &[u8]) -> Option<Key> {
+    key_in(&[text, &[b'x'; PADDING]].concat(), 0, text.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn key(text: &str) -> Option<Key> {
-        let padded = [text.as_bytes(), &[b'x'; PADDING]].concat();
-        key_in(&padded, 0, text.len())
+        key_of(text.as_bytes())
     }
 
     #[test]

@@ -44,28 +44,7 @@ impl Side {
     }
 }
 
-/// One row that counts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Row<'a> {
-    /// What its cells say.
-    pub(super) slots: &'a [usize],
-    /// The number of its value in each segment.
-    pub(super) groups: &'a [Option<usize>],
-    /// Its weight.
-    pub(super) weight: Weight,
-    /// How it was answered.
-    pub(super) manner: Manner,
-    /// The hash of its respondent's id.
-    pub(super) id: Option<u64>,
-}
-
 impl Part {
-    /// Adds a row; slots are under `width`.
-    pub(super) fn add(&mut self, row: Row<'_>, width: usize) {
-        self.note(row.weight.respondents(), row.manner, row.id);
-        self.add_slots(row.slots, row.groups, row.weight, width);
-    }
-
     /// Adds all that is told of a row but its slots.
     pub(super) fn note(&mut self, respondents: u64, manner: Manner, id: Option<u64>) {
         self.used += respondents;
@@ -79,7 +58,7 @@ impl Part {
         }
     }
 
-    /// Adds the slots of a row, or some of them.
+    /// Adds the slots of a row, or some of them; all are under `width`.
     pub(super) fn add_slots(
         &mut self,
         slots: &[usize],

@@ -81,15 +81,22 @@ struct WrittenCell {
 }
 
 /// Slots and values by the numbers that are written.
-struct Numbers {
+struct Numbers<'a> {
     /// Ours, in the order of theirs.
     slots: Vec<usize>,
     values: Vec<Vec<usize>>,
+    /// Those that stand outside of the JSON.
+    integers: &'a mut Vec<u8>,
 }
 
 impl WrittenCounts {
-    /// Of these counts; `panels` are those of the waves, in order.
-    pub(super) fn of(counts: &Counts, panels: Vec<Panel>) -> Self {
+    /// Of these counts; `panels` are those of the waves, in order. The integers of joint sums
+    /// are appended to `integers`.
+    pub(super) fn of(
+        mut counts: Counts,
+        panels: Vec<Panel>,
+        integers: &mut Vec<u8>,
+    ) -> Self {
         let mut by_variable: BTreeMap<Variable, WrittenSlots> = BTreeMap::new();
         let mut slots = vec![EVERY_ROW];
         for (variable, outcome, slot) in counts.dictionary.iter() {
@@ -98,23 +105,26 @@ impl WrittenCounts {
                 by_variable.entry(variable).or_insert_with(|| WrittenSlots::of(variable));
             it.push(outcome);
         }
+        // What a wave has is given up as soon as it is written: joint sums are large.
+        let waves = counts.take_waves();
         let names = || counts.segments.iter().map(Names::iter);
         let values = names().map(|it| it.map(|(_, number)| number).collect()).collect();
-        let numbers = Numbers { slots, values };
-        let waves = counts.by_wave().zip(panels);
+        let mut numbers = Numbers { slots, values, integers };
+        let waves = waves.into_iter().zip(panels);
         Self {
             slots: by_variable.into_values().collect(),
             segments: names()
                 .map(|it| it.map(|(name, _)| name.to_owned()).collect())
                 .collect(),
             waves: waves
-                .map(|((wave, it), panel)| written_wave(wave, it, panel, &numbers))
+                .map(|((wave, it), panel)| written_wave(&wave, it, panel, &mut numbers))
                 .collect(),
         }
     }
 
-    /// The counts, of a survey that `plan` describes; `None` unless they can be counts of it.
-    pub(super) fn counts(self, plan: &SurveyPlan) -> Option<Counts> {
+    /// The counts, of a survey that `plan` describes, with these `integers`; `None` unless they
+    /// can be counts of it.
+    pub(super) fn counts(self, plan: &SurveyPlan, mut integers: &[u8]) -> Option<Counts> {
         if self.segments.len() != plan.segments.len() {
             return None;
         }
@@ -138,9 +148,9 @@ impl WrittenCounts {
             let known = counts.waves.len();
             let number = counts.wave(&wave)?;
             (number == known).then_some(())?;
-            *counts.at(number) = written.counts(&shape)?;
+            *counts.at(number) = written.counts(&shape, &mut integers)?;
         }
-        Some(counts)
+        integers.is_empty().then_some(counts)
     }
 }
 
@@ -153,24 +163,25 @@ struct Shape<'a> {
 
 fn written_wave(
     wave: &Wave,
-    counts: &WaveCounts,
+    counts: WaveCounts,
     respondents: Panel,
-    numbers: &Numbers,
+    numbers: &mut Numbers<'_>,
 ) -> WrittenWave {
     let asked = counts.asked_as.iter();
+    let asked = asked.map(|(variable, it)| (*variable, QuestionTerms::of(it))).collect();
     WrittenWave {
         wave: wave.as_str().to_owned(),
         read: counts.read,
         zero_weight: counts.zero_weight,
-        asked: asked.map(|(variable, it)| (*variable, QuestionTerms::of(it))).collect(),
+        asked,
         respondents,
-        weighted: WrittenPart::of(&counts.weighted, numbers),
-        weightless: WrittenPart::of(&counts.weightless, numbers),
+        weighted: WrittenPart::of(counts.weighted, numbers),
+        weightless: WrittenPart::of(counts.weightless, numbers),
     }
 }
 
 impl WrittenWave {
-    fn counts(self, shape: &Shape<'_>) -> Option<WaveCounts> {
+    fn counts(self, shape: &Shape<'_>, integers: &mut &[u8]) -> Option<WaveCounts> {
         let mut counts = WaveCounts { read: self.read, ..WaveCounts::default() };
         counts.zero_weight = self.zero_weight;
         for (variable, terms) in self.asked {
@@ -178,15 +189,15 @@ impl WrittenWave {
             counts.asked_as.insert(variable, question);
         }
         counts.panel = self.respondents.sound()?;
-        counts.weighted = self.weighted.part(shape)?;
-        counts.weightless = self.weightless.part(shape)?;
+        counts.weighted = self.weighted.part(shape, integers)?;
+        counts.weightless = self.weightless.part(shape, integers)?;
         let sound = counts.read.max(counts.zero_weight) <= MOST_RESPONDENTS;
         sound.then_some(counts)
     }
 }
 
 impl WrittenPart {
-    fn of(part: &Part, numbers: &Numbers) -> Self {
+    fn of(part: Part, numbers: &mut Numbers<'_>) -> Self {
         let mut segments = Vec::new();
         for (segment, (cells, values)) in
             part.segments.iter().zip(&numbers.values).enumerate()
@@ -204,13 +215,13 @@ impl WrittenPart {
             few_answers: part.few_answers,
             total: WrittenSums::of(&part.total, &numbers.slots),
             segments,
-            joint: part.joint.as_ref().map(WrittenJoint::of),
+            joint: part.joint.map(|it| WrittenJoint::of(&it, numbers.integers)),
         }
     }
 
-    fn part(self, shape: &Shape<'_>) -> Option<Part> {
+    fn part(self, shape: &Shape<'_>, integers: &mut &[u8]) -> Option<Part> {
         let joint = match self.joint {
-            Some(joint) => Some(joint.sums(shape.plan.questions.len())?),
+            Some(joint) => Some(joint.sums(shape.plan.questions.len(), integers)?),
             None => None,
         };
         let mut part = Part {

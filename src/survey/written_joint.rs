@@ -23,8 +23,8 @@ pub(super) struct WrittenKnown {
     /// The unit of the codes of each question, the overall one first.
     steps: Vec<f64>,
     with_overall: Option<WrittenComoments>,
-    levels: Option<WrittenLevels>,
     without_overall: Option<WrittenComoments>,
+    levels: Option<WrittenLevels>,
 }
 
 /// Tables of all replicate groups, one after the other (METHOD §2, B).
@@ -49,35 +49,44 @@ struct WrittenLevels {
 }
 
 impl WrittenJoint {
-    /// These sums.
-    pub(super) fn of(joint: &JointSums) -> Self {
+    /// These sums, whose integers are appended to `numbers`.
+    pub(super) fn of(joint: &JointSums, numbers: &mut Vec<u8>) -> Self {
         let JointSums::Known(known) = joint else { return Self::Refused };
         let (comoments, levels) = known.with.as_ref().map(|(a, b)| (a, b)).unzip();
+        let mut of = |it| WrittenComoments::of(it, numbers);
+        let (with_overall, without_overall) =
+            (comoments.map(&mut of), known.without.as_ref().map(of));
         Self::Known(Box::new(WrittenKnown {
             steps: known.steps.clone(),
-            with_overall: comoments.map(WrittenComoments::of),
-            levels: levels.map(WrittenLevels::of),
-            without_overall: known.without.as_ref().map(WrittenComoments::of),
+            with_overall,
+            without_overall,
+            levels: levels.map(|it| WrittenLevels::of(it, numbers)),
         }))
     }
 
-    /// The sums, of so many touchpoints; `None` unless they are such sums.
-    pub(super) fn sums(self, touchpoints: usize) -> Option<JointSums> {
+    /// The sums, of so many touchpoints, whose integers are taken from the beginning of
+    /// `numbers`; `None` unless they are such sums.
+    pub(super) fn sums(
+        self,
+        touchpoints: usize,
+        numbers: &mut &[u8],
+    ) -> Option<JointSums> {
         let Self::Known(it) = self else { return Some(JointSums::Refused) };
         let (outcome, drivers) = it.steps.split_first()?;
         if drivers.len() != touchpoints {
             return None;
         }
-        let with = match (it.with_overall, it.levels) {
+        let of = |comoments: Option<WrittenComoments>, steps, numbers: &mut &[u8]| {
+            comoments.map(|it| it.sums(steps, numbers).ok_or(())).transpose().ok()
+        };
+        let with = of(it.with_overall, &it.steps, numbers)?;
+        let without = of(it.without_overall, drivers, numbers)?;
+        let with = match (with, it.levels) {
             (Some(comoments), Some(levels)) => {
-                Some((comoments.sums(&it.steps)?, levels.sums(touchpoints, *outcome)?))
+                Some((comoments, levels.sums(touchpoints, *outcome, numbers)?))
             }
             (None, None) => None,
             _ => return None,
-        };
-        let without = match it.without_overall {
-            Some(comoments) => Some(comoments.sums(drivers)?),
-            None => None,
         };
         let steps = it.steps;
         Some(JointSums::Known(Box::new(Known { steps, with, without })))
@@ -85,37 +94,36 @@ impl WrittenJoint {
 }
 
 impl WrittenComoments {
-    fn of(grouped: &Grouped<Comoments>) -> Self {
+    fn of(grouped: &Grouped<Comoments>, numbers: &mut Vec<u8>) -> Self {
         let groups = || grouped.groups().iter().map(Comoments::tables);
-        let n: Vec<u64> = groups().flat_map(|(n, _)| n.iter().copied()).collect();
-        let table = |which: usize| -> Vec<i128> {
-            groups().flat_map(|(_, tables)| tables[which].iter().copied()).collect()
+        let n = groups().flat_map(|(n, _)| n.iter().copied());
+        let table = |which: usize| {
+            groups().flat_map(move |(_, tables)| tables[which].iter().copied())
         };
-        let weights = table(0);
-        let ones = weights.iter().zip(&n).all(|(w, n)| *w == of_one(*n));
+        let ones = table(0).zip(n.clone()).all(|(w, n)| w == of_one(n));
         Self {
-            n: Integers::of(n.into_iter().map(i128::from).collect()),
-            weights: (!ones).then(|| Integers::of(weights)),
-            sums: Integers::of(table(1)),
-            squares: Integers::of(table(2)),
-            products: Integers::of(table(3)),
+            n: Integers::of(n.map(i128::from), numbers),
+            weights: (!ones).then(|| Integers::of(table(0), numbers)),
+            sums: Integers::of(table(1), numbers),
+            squares: Integers::of(table(2), numbers),
+            products: Integers::of(table(3), numbers),
         }
     }
 
-    fn sums(self, steps: &[f64]) -> Option<Grouped<Comoments>> {
+    fn sums(self, steps: &[f64], numbers: &mut &[u8]) -> Option<Grouped<Comoments>> {
         let (triangle, square) =
             (steps.len() * (steps.len() + 1) / 2, steps.len().pow(2));
-        let n = self.n.counts(triangle)?;
+        let n = self.n.counts(triangle, numbers)?;
         let weights = match self.weights {
-            Some(weights) => weights.groups(triangle)?,
+            Some(weights) => weights.groups(triangle, numbers)?,
             None => {
                 let ones = |it: &Vec<u64>| it.iter().map(|n| of_one(*n)).collect();
                 n.iter().map(ones).collect()
             }
         };
-        let sums = self.sums.groups(square)?.into_iter();
-        let squares = self.squares.groups(square)?.into_iter();
-        let products = self.products.groups(triangle)?.into_iter();
+        let sums = self.sums.groups(square, numbers)?.into_iter();
+        let squares = self.squares.groups(square, numbers)?.into_iter();
+        let products = self.products.groups(triangle, numbers)?.into_iter();
         let tables = weights.into_iter().zip(sums).zip(squares).zip(products);
         let groups = n.into_iter().zip(tables);
         let group = |(n, (((w, a), b), c)): (Vec<u64>, (((_, _), _), _))| {
@@ -126,23 +134,30 @@ impl WrittenComoments {
 }
 
 impl WrittenLevels {
-    fn of(grouped: &Grouped<LevelGram>) -> Self {
+    fn of(grouped: &Grouped<LevelGram>, numbers: &mut Vec<u8>) -> Self {
         let groups = || grouped.groups().iter().map(LevelGram::tables);
-        let table = |which: usize| -> Vec<i128> {
-            groups().flat_map(|(_, tables)| tables[which].iter().copied()).collect()
+        let n = groups().flat_map(|(n, _)| n.iter().map(|n| i128::from(*n)));
+        let table = |which: usize| {
+            groups().flat_map(move |(_, tables)| tables[which].iter().copied())
         };
         Self {
-            n: Integers::of(groups().flat_map(|(n, _)| n).map(|n| (*n).into()).collect()),
-            gram: Integers::of(table(0)),
-            outcome: Integers::of(table(1)),
+            n: Integers::of(n, numbers),
+            gram: Integers::of(table(0), numbers),
+            outcome: Integers::of(table(1), numbers),
         }
     }
 
-    fn sums(self, touchpoints: usize, step: f64) -> Option<Grouped<LevelGram>> {
+    fn sums(
+        self,
+        touchpoints: usize,
+        step: f64,
+        numbers: &mut &[u8],
+    ) -> Option<Grouped<LevelGram>> {
         let columns = 1 + 3 * touchpoints;
-        let gram = self.gram.groups(columns * (columns + 1) / 2)?.into_iter();
-        let tables = gram.zip(self.outcome.groups(columns)?);
-        let groups = self.n.counts(columns)?.into_iter().zip(tables);
+        let n = self.n.counts(columns, numbers)?.into_iter();
+        let gram = self.gram.groups(columns * (columns + 1) / 2, numbers)?.into_iter();
+        let outcome = self.outcome.groups(columns, numbers)?;
+        let groups = n.zip(gram.zip(outcome));
         let group = |(n, (gram, outcome)): (Vec<u64>, _)| {
             LevelGram::from_tables(touchpoints, step, n, [gram, outcome])
         };

@@ -4,6 +4,8 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use touchmap::diag::{Diagnostic, Diagnostics};
@@ -63,26 +65,39 @@ fn written(journey: &Journey, rows: &[String]) -> String {
     unpacked(&counted(journey, &[rows], 1).write().unwrap())
 }
 
-/// What is in the packed part of a file.
+/// What is in a file after its first line: the packed part and, on a line of their own, the
+/// integers as hexadecimal digits.
 fn unpacked(file: &[u8]) -> String {
     let end = file.iter().position(|byte| *byte == b'\n').unwrap();
-    let body = miniz_oxide::inflate::decompress_to_vec_zlib(&file[end + 1..]).unwrap();
-    String::from_utf8(body).unwrap()
+    let head: serde_json::Value = serde_json::from_slice(&file[..end]).unwrap();
+    let length = usize::try_from(head["bytes"].as_u64().unwrap()).unwrap();
+    let (packed, integers) = file[end + 1..].split_at(length);
+    let body = miniz_oxide::inflate::decompress_to_vec_zlib(packed).unwrap();
+    let mut text = String::from_utf8(body).unwrap() + "\n";
+    integers.iter().for_each(|byte| write!(text, "{byte:02x}").unwrap());
+    text
 }
 
-/// The file that has this in its packed part, of which it says that it is so long.
-fn packed(body: &str, unpacked: usize) -> Vec<u8> {
+/// The file that has this in it, of whose packed part it says that it is so long.
+fn packed(text: &str, unpacked: Option<usize>) -> Vec<u8> {
+    let (body, digits) = text.split_once('\n').unwrap_or((text, ""));
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(body.as_bytes(), 1);
-    let (check, bytes) = (xxhash_rust::xxh3::xxh3_64(&packed), packed.len());
+    let digits = digits.as_bytes().chunks(2);
+    let integers: Vec<u8> = digits
+        .map(|it| u8::from_str_radix(std::str::from_utf8(it).unwrap(), 16).unwrap())
+        .collect();
+    let rest = [&packed[..], &integers].concat();
+    let (check, bytes) = (xxhash_rust::xxh3::xxh3_64(&rest), packed.len());
+    let (integers, unpacked) = (integers.len(), unpacked.unwrap_or(body.len()));
     let head = format!(
-        "{{\"schema\":\"touchmap.tally/1\",\"xxh3\":\"{check:016x}\",\"bytes\":{bytes},\
-         \"unpacked\":{unpacked}}}\n"
+        "{{\"schema\":\"touchmap.tally/2\",\"xxh3\":\"{check:016x}\",\"bytes\":{bytes},\
+         \"unpacked\":{unpacked},\"integers\":{integers}}}\n"
     );
-    [head.into_bytes(), packed].concat()
+    [head.into_bytes(), rest].concat()
 }
 
 fn read(journey: &Journey, text: &str) -> Counted {
-    Counted::read("a.tally", &packed(text, text.len()), journey).unwrap()
+    Counted::read("a.tally", &packed(text, None), journey).unwrap()
 }
 
 fn tally(journey: &Journey, counted: Counted) -> Tally {
@@ -227,7 +242,7 @@ proptest! {
         let journey = survey(WeightKind::Sampling);
         let text = written(&journey, &rows);
         let again = read(&journey, &text);
-        same(&text, &unpacked(&again.write().unwrap()), "written again")?;
+        same(&text, &unpacked(&again.clone().write().unwrap()), "written again")?;
         let (first, second) = (tally(&journey, counted(&journey, &[&rows], 1)), tally(&journey, again));
         prop_assert!(format!("{first:?}") == format!("{second:?}"), "{first:?}");
     }
@@ -320,7 +335,7 @@ fn a_bomb_does_not_go_off() {
     let journey = survey(WeightKind::Sampling);
     let zeros = "0".repeat(1_000_000);
     for unpacked in [10, 999_999, 1_000_001, usize::MAX] {
-        let bomb = packed(&zeros, unpacked);
+        let bomb = packed(&zeros, Some(unpacked));
         assert!(bomb.len() < 6_000, "{}", bomb.len());
         let problem = Counted::read("a.tally", &bomb, &journey).unwrap_err();
         assert_eq!(problem.code.0, "TM416");
@@ -351,15 +366,15 @@ fn contradictory_counts_are_refused_even_if_their_checksum_is_right() {
         ("\"n\":[40,", "\"n\":[18446744073709551615,"),
         ("\"segment\":0,\"value\":0", "\"segment\":0,\"value\":7"),
         ("\"steps\":[1.0,", "\"steps\":[-1.0,"),
-        ("\"values\":\"", "\"values\":\"02"),
+        ("\"bytes\":", "\"bytes\":1"),
         ("\"gram\":{\"unit\":", "\"gram\":{\"unit\":-"),
         ("\"duplicates\":0", "\"duplicates\":-1"),
         ("\"ids\":40", "\"ids\":40,\"ids\":40"),
     ];
     for (from, to) in edits {
         let edited = edited(&text, from, to);
-        let problem = Counted::read("a.tally", &packed(&edited, edited.len()), &journey)
-            .unwrap_err();
+        let problem =
+            Counted::read("a.tally", &packed(&edited, None), &journey).unwrap_err();
         assert_eq!(problem.code.0, "TM416", "{to}");
     }
 }
@@ -381,7 +396,7 @@ fn cells_that_are_more_than_all_respondents_are_refused() {
     for more in ["21", "41", "9007199254740992"] {
         let text = edited(more);
         let problem =
-            Counted::read("a.tally", &packed(&text, text.len()), &journey).unwrap_err();
+            Counted::read("a.tally", &packed(&text, None), &journey).unwrap_err();
         assert_eq!(problem.code.0, "TM416", "{more}");
         assert_eq!(problem.notes, ["its counts contradict one another"]);
     }
