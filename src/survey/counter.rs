@@ -122,6 +122,7 @@ impl<'a> Counter<'a> {
         for (row, place) in batch.rows() {
             self.count(row, place);
         }
+        self.crosstab.settle();
     }
 
     /// Every cell of every row is read, so that what is wrong with a file does not depend on

@@ -3,6 +3,9 @@
 //! A row of a weight that many rows have is one more in the count of each of its answers, by
 //! wave, weight and value of each segment. Exact sums of weights, and of their squares,
 //! follow from the counts.
+//!
+//! Rows wait until [`Crosstab::settle`] counts them column by column: the counts of one column
+//! are few enough to stay near the processor.
 
 use super::count::Counts;
 use super::exact::Weight;
@@ -36,7 +39,12 @@ struct Cell {
 struct Column {
     codes: usize,
     counts: Vec<u32>,
+    /// Codes of the rows that wait.
+    waiting: Vec<u16>,
 }
+
+/// In place of a code: the row has none.
+const NO_CODE: u16 = u16::MAX;
 
 /// Counts of rows by code.
 #[derive(Clone, Debug, Default)]
@@ -52,14 +60,17 @@ pub(super) struct Crosstab {
     cell_of: Vec<Vec<Vec<u32>>>,
     /// Codes that all columns together have room for.
     codes: usize,
-    /// The cells of the row at hand.
-    here: Vec<usize>,
+    /// The cells of the rows that wait, as many for each.
+    waiting: Vec<u32>,
+    /// How many rows wait.
+    rows_waiting: usize,
 }
 
 impl Crosstab {
     /// Of so many columns.
     pub(super) fn new(columns: usize) -> Self {
-        let column = Column { codes: CODES, counts: Vec::new() };
+        let (counts, waiting) = (Vec::new(), Vec::new());
+        let column = Column { codes: CODES, counts, waiting };
         let codes = CODES * columns;
         Self { columns: vec![column; columns], codes, ..Self::default() }
     }
@@ -72,38 +83,67 @@ impl Crosstab {
         groups: &[Option<usize>],
     ) -> bool {
         let lot = self.lot(wave, side, weight);
-        let mut here = std::mem::take(&mut self.here);
-        here.clear();
-        if groups.is_empty() {
-            here.extend(self.cell(lot, 0, None));
+        let start = self.waiting.len();
+        let mut has_room = true;
+        let values = groups.iter().copied().enumerate();
+        for (segment, value) in values.chain(groups.is_empty().then_some((0, None))) {
+            match self.cell(lot, segment, value) {
+                Some(cell) if self.rows[cell as usize] < u32::MAX => {
+                    self.waiting.push(cell)
+                }
+                _ => has_room = false,
+            }
         }
-        for (segment, value) in groups.iter().enumerate() {
-            here.extend(self.cell(lot, segment, *value));
+        if !has_room {
+            self.waiting.truncate(start);
+            return false;
         }
-        let has_room = here.len() == groups.len().max(1)
-            && here.iter().all(|it| self.rows[*it] < u32::MAX);
-        if has_room {
-            here.iter().for_each(|it| self.rows[*it] += 1);
+        for cell in &self.waiting[start..] {
+            self.rows[*cell as usize] += 1;
         }
-        self.here = here;
-        has_room
+        self.rows_waiting += 1;
+        true
     }
 
-    /// Counts the code of a column in the row that was begun; `false` when there is no room
-    /// for the code, which must be counted elsewhere.
+    /// Counts the code of a column, each later than the last, in the row that was begun;
+    /// `false` when there is no room for the code, which must be counted elsewhere.
     pub(super) fn count(&mut self, column: usize, code: usize) -> bool {
         let Some(it) = self.columns.get_mut(column) else { return false };
         if code >= it.codes {
             return self.widen(column, code) && self.count(column, code);
         }
-        for cell in &self.here {
-            let at = cell * it.codes + code;
-            if at >= it.counts.len() {
-                it.counts.resize(self.cells.len() * it.codes, 0);
-            }
-            it.counts[at] += 1;
+        let Some(code) = u16::try_from(code).ok().filter(|it| *it != NO_CODE) else {
+            return false;
+        };
+        // Rows before this one may have had none.
+        while it.waiting.len() + 1 < self.rows_waiting {
+            it.waiting.push(NO_CODE);
         }
+        it.waiting.push(code);
         true
+    }
+
+    /// Counts the rows that wait.
+    pub(super) fn settle(&mut self) {
+        let per_row = self.waiting.len() / self.rows_waiting.max(1);
+        for it in &mut self.columns {
+            it.counts.resize(self.cells.len() * it.codes, 0);
+            let rows = self.waiting.chunks_exact(per_row.max(1));
+            for (cells, code) in rows.zip(&it.waiting) {
+                if *code == NO_CODE {
+                    continue;
+                }
+                for cell in cells {
+                    let at = *cell as usize * it.codes + usize::from(*code);
+                    if let Some(count) = it.counts.get_mut(at) {
+                        *count += 1;
+                    }
+                }
+            }
+            it.waiting.clear();
+        }
+        self.waiting.clear();
+        self.rows_waiting = 0;
     }
 
     fn lot(&mut self, wave: usize, side: Side, weight: usize) -> usize {
@@ -122,12 +162,7 @@ impl Crosstab {
         known[weight] as usize
     }
 
-    fn cell(
-        &mut self,
-        lot: usize,
-        segment: usize,
-        value: Option<usize>,
-    ) -> Option<usize> {
+    fn cell(&mut self, lot: usize, segment: usize, value: Option<usize>) -> Option<u32> {
         let known = &mut self.cell_of[lot];
         if known.len() <= segment {
             known.resize_with(segment + 1, Vec::new);
@@ -144,7 +179,7 @@ impl Crosstab {
             self.cells.push(Cell { lot, segment, value });
             self.rows.push(0);
         }
-        Some(known[at] as usize)
+        Some(known[at])
     }
 
     /// Makes room for more codes of a column, if there is any.
@@ -168,12 +203,13 @@ impl Crosstab {
     /// Weighs all counts into those of the waves. `weights` are by number,
     /// `always` has the slots of every row, `slot` says that of the code of a column.
     pub(super) fn pour(
-        self,
+        mut self,
         counts: &mut Counts,
         weights: &[Weight],
         always: &[usize],
         slot: impl Fn(usize, usize) -> Option<usize>,
     ) {
+        self.settle();
         let width = counts.dictionary.width();
         for (number, cell) in self.cells.iter().enumerate() {
             let lot = self.lots[cell.lot];
@@ -269,6 +305,9 @@ mod tests {
                 );
                 let part = added.at(wave).part(side);
                 part.add_slots(&slots, &groups, weights[weight], width);
+                if row % 700 == 0 {
+                    crosstab.settle();
+                }
                 if row == 1_000 {
                     let first = std::mem::replace(&mut crosstab, Crosstab::new(COLUMNS));
                     first.pour(&mut counted, &weights, &[EVERY_ROW], slot);

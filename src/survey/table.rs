@@ -17,7 +17,7 @@ use super::unread::{COLUMNS, Fault, in_row};
 /// Rows above the header that are looked at, and the header.
 const LOOKED_AT: usize = 20;
 /// Bytes of rows that are read at a time.
-const BATCH: usize = 1 << 17;
+const BATCH: usize = 1 << 16;
 
 /// A source of rows.
 pub(super) trait Rows {
