@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::survey::{Counted, Drivers};
+use crate::survey::Drivers;
 
 use super::{
     failure::{Failure, Outcome},
@@ -60,11 +60,9 @@ impl Tally {
         let target = Target::new(&self.output);
         let inputs = self.reading.inputs(&journey);
         target.spare(inputs.iter().chain([&self.map]).map(PathBuf::as_path))?;
-        target.write(&bytes(counted)?)?;
+        let counted = counted.write(self.reading.threads());
+        let counted = counted.map_err(|it| Failure::world(it, "cannot write JSON"))?;
+        target.write(&counted)?;
         Ok(Outcome::Done)
     }
-}
-
-fn bytes(counted: Counted) -> Result<Vec<u8>, Failure> {
-    counted.write().map_err(|error| Failure::world(error, "cannot write JSON"))
 }

@@ -1,6 +1,6 @@
 //! Rows of one weight, summed up together before they are weighed.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 use super::comoments::pair;
 use super::{Level, LevelGram};
@@ -38,7 +38,7 @@ impl Coded {
 }
 
 /// Unweighted sums over the rows of a block: those of [`Comoments`](super::Comoments) and of
-/// [`LevelGram`](super::LevelGram), as small integers.
+/// [`LevelGram`], as small integers.
 ///
 /// Counts of pairs are bits that two answers share. Sums over pairs differ from those over
 /// single answers by the rows in which one of the two is missing, which are few or, where
@@ -54,9 +54,7 @@ pub struct Block {
     /// By variable, the answers or 0.
     columns: Vec<Column>,
     /// By row, the answers or 0.
-    values: Vec<i32>,
-    /// By row, their squares.
-    squared: Vec<i32>,
+    values: Vec<i16>,
     /// Of every row, and of each driver low, high and absent.
     indicators: Vec<Bits>,
     /// n, by triangle.
@@ -91,7 +89,6 @@ impl Block {
             valid: vec![Bits::default(); variables],
             columns: vec![Column::default(); variables],
             values: vec![0; BLOCK * variables],
-            squared: vec![0; BLOCK * variables],
             indicators: vec![Bits::default(); indicators],
             n: vec![0; triangle(variables)],
             sums: vec![0; variables * variables],
@@ -114,74 +111,97 @@ impl Block {
 
     /// The square of the largest answer.
     pub(super) fn largest_square(&self) -> i32 {
-        self.squared.iter().copied().max().unwrap_or_default().max(1)
+        let values = self.values.iter().take(self.rows * self.variables);
+        let largest = values.map(|it| it.unsigned_abs()).max().unwrap_or_default();
+        i32::from(largest).pow(2).max(1)
     }
 
     /// Sums up rows of codes, one after the other and no more than [`BLOCK`]. `meanings` has
     /// those of the codes of each variable, all of them small; a code without one is no
     /// answer.
     pub fn sum_up(&mut self, codes: &[u8], meanings: &[Vec<Coded>]) {
-        self.spread(codes, meanings);
-        Arch::new().dispatch(
-            #[inline(always)]
-            || {
-                count_pairs(&self.valid, &mut self.n);
-                count_pairs(&self.indicators, &mut self.gram);
-                multiply(&self.columns, &mut self.products);
-                let numbers = self.rows * self.variables;
-                sum_pairs(&self.valid, &self.values[..numbers], &mut self.sums);
-                sum_pairs(&self.valid, &self.squared[..numbers], &mut self.squares);
-            },
-        );
+        self.rows = (codes.len() / self.variables).min(BLOCK);
+        Arch::new().dispatch(Kernels { block: self, codes, meanings });
     }
+}
 
-    /// Lays the rows out by columns, bits and numbers.
-    fn spread(&mut self, codes: &[u8], meanings: &[Vec<Coded>]) {
-        let v = self.variables;
-        self.rows = (codes.len() / v).min(BLOCK);
-        self.valid.fill(Bits::default());
-        self.columns.fill(Column::default());
-        self.indicators.fill(Bits::default());
-        self.outcome.fill(0);
-        self.squared.fill(0);
-        for (r, row) in codes.chunks_exact(v).take(BLOCK).enumerate() {
-            let bit = 1_u64 << (r % 64);
-            for (j, (code, meanings)) in row.iter().zip(meanings).enumerate() {
-                let coded = meanings.get(usize::from(*code));
-                let coded = coded.copied().unwrap_or(Coded::ABSENT);
-                let value = coded.value.unwrap_or_default();
-                self.valid[j][r / 64] |= if coded.value.is_some() { bit } else { 0 };
-                self.columns[j][r / LANES][r % LANES] = value;
-                self.values[r * v + j] = i32::from(value);
-                self.squared[r * v + j] = i32::from(value) * i32::from(value);
-                if let Some(driver) = j.checked_sub(1) {
-                    self.indicate(LevelGram::column(driver, coded.level), r);
-                }
-            }
-            self.indicate(Some(0), r);
+/// The inner loops, compiled once for each kind of machine.
+struct Kernels<'a> {
+    block: &'a mut Block,
+    codes: &'a [u8],
+    meanings: &'a [Vec<Coded>],
+}
+
+impl WithSimd for Kernels<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { block, codes, meanings } = self;
+        for (variable, meanings) in meanings.iter().take(block.variables).enumerate() {
+            spread(block, codes, variable, meanings);
+        }
+        sum_outcomes(block);
+        count_pairs(&block.valid, &mut block.n);
+        count_pairs(&block.indicators, &mut block.gram);
+        multiply(&block.columns, &mut block.products);
+        sum_pairs(block);
+    }
+}
+
+/// Lays the answers to one question out by rows, columns and bits.
+#[inline(always)]
+fn spread(block: &mut Block, codes: &[u8], variable: usize, meanings: &[Coded]) {
+    let v = block.variables;
+    let [mut valid, mut low, mut high] = [Bits::default(); 3];
+    let mut column = Column::default();
+    for (r, row) in codes.chunks_exact(v).take(BLOCK).enumerate() {
+        let coded = meanings.get(usize::from(row[variable]));
+        let coded = coded.copied().unwrap_or(Coded::ABSENT);
+        let value = coded.value.unwrap_or_default();
+        column[r / LANES][r % LANES] = value;
+        block.values[r * v + variable] = value;
+        let at = |is: bool| u64::from(is) << (r % 64);
+        valid[r / 64] |= at(coded.value.is_some());
+        low[r / 64] |= at(coded.level == Level::Low);
+        high[r / 64] |= at(coded.level == Level::High);
+    }
+    block.valid[variable] = valid;
+    block.columns[variable] = column;
+    if block.indicators.is_empty() {
+        return;
+    }
+    let every = std::array::from_fn(|word| below(block.rows, word));
+    let Some(driver) = variable.checked_sub(1) else {
+        block.indicators[0] = every;
+        return;
+    };
+    let absent = std::array::from_fn(|word| every[word] & !valid[word]);
+    for (level, bits) in [(Level::Low, low), (Level::High, high), (Level::Absent, absent)]
+    {
+        if let Some(indicator) = LevelGram::column(driver, level) {
+            block.indicators[indicator] = bits;
         }
     }
+}
 
-    /// Records that a row has an indicator, and what its outcome is.
-    fn indicate(&mut self, indicator: Option<usize>, row: usize) {
-        let Some(indicator) = indicator else { return };
-        if let Some(bits) = self.indicators.get_mut(indicator) {
-            bits[row / 64] |= 1 << (row % 64);
-            self.outcome[indicator] += self.values[row * self.variables];
-        }
+/// Sums of the outcome over the rows of each indicator.
+#[inline(always)]
+fn sum_outcomes(block: &mut Block) {
+    let outcomes = &block.columns[0];
+    for (sum, bits) in block.outcome.iter_mut().zip(&block.indicators) {
+        *sum = 0;
+        each_row(bits, |row| *sum += i32::from(outcomes[row / LANES][row % LANES]));
     }
 }
 
 /// Rows that have both bits, of every pair.
 #[inline(always)]
 fn count_pairs(bits: &[Bits], counts: &mut [u32]) {
-    for (j, mine) in bits.iter().enumerate() {
+    for (j, [a, b]) in bits.iter().enumerate() {
         let counts = &mut counts[pair(0, j)..=pair(j, j)];
-        for (count, other) in counts.iter_mut().zip(bits) {
-            *count = 0;
-            for (a, b) in mine.iter().zip(other) {
-                *count += (a & b).count_ones();
-            }
+        for (count, [c, d]) in counts.iter_mut().zip(bits) {
+            *count = (a & c).count_ones() + (b & d).count_ones();
         }
     }
 }
@@ -193,9 +213,9 @@ fn multiply(columns: &[Column], products: &mut [i32]) {
         let products = &mut products[pair(0, j)..=pair(j, j)];
         for (product, other) in products.iter_mut().zip(columns) {
             let mut sum = 0;
-            for (a, b) in mine.iter().zip(other) {
+            for step in 0..BLOCK / LANES {
                 for lane in 0..LANES {
-                    sum += i32::from(a[lane]) * i32::from(b[lane]);
+                    sum += i32::from(mine[step][lane]) * i32::from(other[step][lane]);
                 }
             }
             *product = sum;
@@ -203,38 +223,51 @@ fn multiply(columns: &[Column], products: &mut [i32]) {
     }
 }
 
-/// Sums of the numbers of each row, over the rows that have an answer to each variable.
+/// Sums of the answers of each row, and of their squares, over the rows that have an answer to
+/// each variable.
 #[inline(always)]
-fn sum_pairs(valid: &[Bits], numbers: &[i32], sums: &mut [i32]) {
-    let v = valid.len();
-    let rows = numbers.len() / v;
-    let mut total = vec![0; v];
-    numbers.chunks_exact(v).for_each(|row| add(&mut total, row, 1));
-    for (bits, sums) in valid.iter().zip(sums.chunks_exact_mut(v)) {
+fn sum_pairs(block: &mut Block) {
+    let v = block.variables;
+    let values = &block.values[..block.rows * v];
+    let (mut total, mut of_squares) = (vec![0; v], vec![0; v]);
+    for row in values.chunks_exact(v) {
+        add::<1>((&mut total, &mut of_squares), row);
+    }
+    let tables = block.sums.chunks_exact_mut(v).zip(block.squares.chunks_exact_mut(v));
+    for (bits, (sums, squares)) in block.valid.iter().zip(tables) {
         let answered: u32 = bits.iter().map(|it| it.count_ones()).sum();
         // Whichever are fewer: those that are taken away from all, or those that are added.
-        let (without, sign) = if 2 * answered as usize > rows {
+        if 2 * answered as usize > block.rows {
             sums.copy_from_slice(&total);
-            (!0, -1)
+            squares.copy_from_slice(&of_squares);
+            let missing: Bits =
+                std::array::from_fn(|it| !bits[it] & below(block.rows, it));
+            each_row(&missing, |row| add::<-1>((sums, squares), &values[row * v..][..v]));
         } else {
             sums.fill(0);
-            (0, 1)
-        };
-        for (word, bits) in bits.iter().enumerate() {
-            let mut bits = (bits ^ without) & below(rows, word);
-            while bits != 0 {
-                let row = 64 * word + bits.trailing_zeros() as usize;
-                add(sums, &numbers[row * v..][..v], sign);
-                bits &= bits - 1;
-            }
+            squares.fill(0);
+            each_row(bits, |row| add::<1>((sums, squares), &values[row * v..][..v]));
         }
     }
 }
 
 #[inline(always)]
-fn add(sums: &mut [i32], row: &[i32], sign: i32) {
-    for (sum, number) in sums.iter_mut().zip(row) {
-        *sum += sign * number;
+fn add<const SIGN: i32>((sums, squares): (&mut [i32], &mut [i32]), row: &[i16]) {
+    for ((sum, square), value) in sums.iter_mut().zip(squares).zip(row) {
+        *sum += SIGN * i32::from(*value);
+        *square += SIGN * (i32::from(*value) * i32::from(*value));
+    }
+}
+
+/// Calls `with` for every row whose bit is set.
+#[inline(always)]
+fn each_row(bits: &Bits, mut with: impl FnMut(usize)) {
+    for (word, bits) in bits.iter().enumerate() {
+        let mut bits = *bits;
+        while bits != 0 {
+            with(64 * word + bits.trailing_zeros() as usize);
+            bits &= bits - 1;
+        }
     }
 }
 

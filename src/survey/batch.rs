@@ -116,6 +116,8 @@ impl Batch {
         self.seal();
         let text = std::mem::take(&mut self.text);
         let (mut start, mut place) = (0, Place { row, line: lines.first });
+        // Answers of one digit, and what separates them.
+        self.bounds.reserve(text.len() / 2);
         self.bound(0);
         each_of(&text, lines.separator, |at| {
             self.bound(at);
@@ -161,17 +163,20 @@ impl Batch {
 
 impl<'a> Cells<'a> {
     /// The cell of a column; nothing where there is no such column.
+    #[inline]
     pub(super) fn get(self, column: usize) -> &'a [u8] {
         let (start, end) = self.range(column).unwrap_or_default();
         self.text.get(start..end).unwrap_or_default()
     }
 
     /// The key of the cell of a column, if it is short.
+    #[inline]
     pub(super) fn key(self, column: usize) -> Option<Key> {
         let (start, end) = self.range(column)?;
         key_in(self.text, start, end - start)
     }
 
+    #[inline]
     fn range(self, column: usize) -> Option<(usize, usize)> {
         match self.bounds.get(column..)? {
             [before, end, ..] => Some((*before as usize + 1, *end as usize)),

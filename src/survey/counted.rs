@@ -1,5 +1,7 @@
 //! Responses counted, before they are summed up: what is kept in a file and adds up exactly.
 
+use std::num::NonZeroUsize;
+
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::{Deserialize, Serialize};
@@ -31,8 +33,8 @@ pub struct Counted {
 
 /// The most bytes that a file may have when it is unpacked.
 const MOST_UNPACKED: usize = 1 << 28;
-/// Between the fast and the small; more makes it no smaller.
-const EFFORT: u8 = 6;
+/// Between the fast and the small.
+const EFFORT: u8 = 2;
 
 /// The first line of a file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -63,7 +65,8 @@ struct Body {
 }
 
 impl Counted {
-    /// The counts as the bytes of a file, the same for the same responses in any order.
+    /// The counts as the bytes of a file, the same for the same responses in any order, and for
+    /// any number of threads to write them with.
     ///
     /// A line of JSON, the schema with a checksum of what follows; the counts, JSON as well,
     /// packed by zlib (RFC 1950); and the integers of the joint sums, which are most of a file
@@ -73,10 +76,10 @@ impl Counted {
     /// # Errors
     ///
     /// When the counts cannot be written as JSON.
-    pub fn write(self) -> serde_json::Result<Vec<u8>> {
+    pub fn write(self, threads: NonZeroUsize) -> serde_json::Result<Vec<u8>> {
         let panels = panels(&self.counts, self.terms.missing_weight);
         let mut integers = Vec::new();
-        let counts = WrittenCounts::of(self.counts, panels, &mut integers);
+        let counts = WrittenCounts::of(self.counts, panels, (&mut integers, threads));
         let body = serde_json::to_vec(&Body { terms: self.terms, counts })?;
         let packed = compress_to_vec_zlib(&body, EFFORT);
         let mut check = Xxh3Default::new();

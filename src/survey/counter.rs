@@ -11,7 +11,7 @@ use super::group::{SegmentReader, WaveReader};
 use super::joint_pool::{JointPool, Kind, question};
 use super::joint_queue::{JointQueue, JointRow};
 use super::lexicon::{AnswerCode, Lexicon, NO_CODE};
-use super::manner::{Answered, Manner};
+use super::manner::Answered;
 use super::number::DecimalMark;
 use super::part::Side;
 use super::replicate::{Overall, Replicates};
@@ -58,11 +58,48 @@ struct Role {
     stage: Option<usize>,
 }
 
+/// Where a row counts.
+#[derive(Clone, Copy, Debug)]
+struct Lot {
+    wave: usize,
+    side: Side,
+    weight: Weight,
+    /// That of the weight, if it has one.
+    number: Option<usize>,
+}
+
+/// How what the cells of a row say is counted.
+#[derive(Clone, Copy, Debug)]
+enum Counted {
+    /// It is not.
+    Nowhere,
+    /// By code.
+    InCrosstab,
+    /// By slot, where codes would take too much room.
+    BySlots,
+}
+
+impl Counted {
+    /// Counts the code of a column of the crosstab, or says the slot that must be counted.
+    #[inline]
+    fn count(
+        self,
+        crosstab: &mut Crosstab,
+        (column, code): (usize, usize),
+        slot: impl FnOnce() -> Option<usize>,
+    ) -> Option<usize> {
+        match self {
+            Self::InCrosstab if crosstab.count(column, code) => None,
+            Self::InCrosstab | Self::BySlots => slot(),
+            Self::Nowhere => None,
+        }
+    }
+}
+
 /// What was read of the row at hand.
 #[derive(Debug)]
 struct RowRead {
-    /// The columns of the crosstab that it has, and their codes: lexicons, gaps, stages.
-    codes: Vec<(usize, usize)>,
+    counted: Counted,
     /// Codes by question, the overall one first.
     joint: Vec<AnswerCode>,
     overall: Overall,
@@ -126,15 +163,41 @@ impl<'a> Counter<'a> {
     }
 
     /// Every cell of every row is read, so that what is wrong with a file does not depend on
-    /// who is asked for; then the row counts, or not.
+    /// who is asked for; the row counts, or not.
     fn count(&mut self, row: Cells<'_>, place: Place) {
-        self.read_answers(row, place);
         self.row.groups.clear();
         for (segment, names) in self.segments.iter_mut().zip(&mut self.counts.segments) {
             self.row.groups.push(segment.read(row, names));
         }
         let weighed = self.weights.read(row, place);
-        let Some(wave) = self.wave.read(row, place, &mut self.counts) else { return };
+        let wave = self.wave.read(row, place, &mut self.counts);
+        let lot = wave.and_then(|wave| self.lot(wave, weighed));
+        self.row.slots.clear();
+        self.row.counted = match lot {
+            None => Counted::Nowhere,
+            Some(lot) => match lot.number {
+                Some(number)
+                    if self
+                        .crosstab
+                        .begin((lot.wave, lot.side, number), &self.row.groups) =>
+                {
+                    Counted::InCrosstab
+                }
+                _ => {
+                    self.row.slots.extend_from_slice(&self.always);
+                    Counted::BySlots
+                }
+            },
+        };
+        self.read_answers(row, place);
+        self.read_derived(row, place);
+        if let Some(lot) = lot {
+            self.add(lot, row, place);
+        }
+    }
+
+    /// Where a row counts; `None` when it does not.
+    fn lot(&mut self, wave: usize, weighed: Weighed) -> Option<Lot> {
         self.introduce(wave);
         let respondents = match weighed.weighing {
             Weighing::Counts(weight) => weight.respondents(),
@@ -142,61 +205,80 @@ impl<'a> Counter<'a> {
         };
         self.counts.at(wave).read += respondents;
         let restriction = self.reading.restriction;
-        if restriction.is_empty()
-            || restriction.admits(|segment| self.segments.get(segment)?.value())
-        {
-            self.add(wave, weighed, row, place);
-        }
+        let admits = restriction.is_empty()
+            || restriction.admits(|segment| self.segments.get(segment)?.value());
+        let (side, weight) = match weighed.weighing {
+            _ if !admits => return None,
+            Weighing::Counts(weight) => (Side::Weighted, weight),
+            Weighing::Missing => (Side::Weightless, Weight::ONE),
+            Weighing::Zero => {
+                self.counts.at(wave).zero_weight += 1;
+                return None;
+            }
+            // Reported at the end of the file; there will be no result.
+            Weighing::Bad => return None,
+        };
+        Some(Lot { wave, side, weight, number: weighed.number })
     }
 
     fn read_answers(&mut self, row: Cells<'_>, place: Place) {
         let it = &mut self.row;
-        it.codes.clear();
         (it.overall, it.answered) = (Overall::Unanswered, Answered::NOTHING);
         let columns = self.lexicons.iter_mut().zip(&self.roles).enumerate();
         for (at, ((column, lexicon), role)) in columns {
             let cell = (row.get(*column), row.key(*column));
             let code = lexicon.code(cell, place, &mut self.counts.dictionary);
-            it.codes.push((at, usize::from(code)));
-            let answer =
-                lexicon.meanings().get(usize::from(code)).and_then(|it| it.answer);
-            if let Some(question) = role.question {
-                if let Some(known) = it.joint.get_mut(question) {
-                    *known = code;
-                }
-                if question == 0 && answer.is_some() {
-                    it.overall = Overall::Answered;
-                }
+            let Some(meaning) = lexicon.meanings().get(usize::from(code)) else {
+                continue;
+            };
+            it.counted
+                .count(&mut self.crosstab, (at, code.into()), || Some(meaning.slot))
+                .into_iter()
+                .for_each(|slot| it.slots.push(slot));
+            if let Some(known) = role.question.and_then(|at| it.joint.get_mut(at)) {
+                *known = code;
             }
-            if let (Some(stage), Some(answer)) = (role.stage, answer) {
-                it.answered.push(answer.native);
-                if let Some(stage) = self.stages.get_mut(stage) {
-                    stage.add(answer.points);
+            let Some(answer) = &meaning.answer else { continue };
+            match role.stage {
+                Some(stage) => {
+                    it.answered.push(answer.native);
+                    if let Some(stage) = self.stages.get_mut(stage) {
+                        stage.add(answer.points);
+                    }
                 }
+                None if role.question == Some(0) => it.overall = Overall::Answered,
+                None => {}
             }
         }
-        self.read_derived(row, place);
     }
 
     /// Reads what was expected, and works out what follows from several answers.
     fn read_derived(&mut self, row: Cells<'_>, place: Place) {
+        let it = &mut self.row;
         let mut column = self.lexicons.len();
         for gap in &mut self.gaps {
-            let wanted = Variable::Touchpoint(gap.touchpoint);
-            let asked = self.lexicons.iter().position(|(_, it)| it.variable() == wanted);
-            let code = asked.and_then(|at| self.row.codes.get(at)).map(|it| it.1);
+            let question = question(Variable::Touchpoint(gap.touchpoint));
+            let asked = self.roles.iter().position(|role| role.question == question);
+            let code =
+                question.and_then(|at| it.joint.get(at)).map(|it| usize::from(*it));
             let meaning = asked
                 .and_then(|at| self.lexicons.get(at))
                 .and_then(|(_, it)| it.meanings().get(code?));
             let answer = meaning.and_then(|it| it.answer).map(|it| it.native);
             let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
-            let code = gap.code(row, place, answer, dictionaries);
-            self.row.codes.extend(code.map(|it| (column, it)));
+            if let Some(code) = gap.code(row, place, answer, dictionaries) {
+                let slot = || gap.slot(code);
+                let slot = it.counted.count(&mut self.crosstab, (column, code), slot);
+                it.slots.extend(slot);
+            }
             column += 1;
         }
         for stage in &mut self.stages {
-            let code = stage.code(&mut self.counts.dictionary);
-            self.row.codes.extend(code.map(|it| (column, it)));
+            if let Some(code) = stage.code(&mut self.counts.dictionary) {
+                let slot = || stage.slot(code);
+                let slot = it.counted.count(&mut self.crosstab, (column, code), slot);
+                it.slots.extend(slot);
+            }
             column += 1;
         }
     }
@@ -215,80 +297,37 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn add(&mut self, wave: usize, weighed: Weighed, row: Cells<'_>, place: Place) {
-        let (side, weight) = match weighed.weighing {
-            Weighing::Counts(weight) => (Side::Weighted, weight),
-            Weighing::Missing => (Side::Weightless, Weight::ONE),
-            Weighing::Zero => {
-                self.counts.at(wave).zero_weight += 1;
-                return;
-            }
-            // Reported at the end of the file; there will be no result.
-            Weighing::Bad => return,
-        };
+    fn add(&mut self, lot: Lot, row: Cells<'_>, place: Place) {
         let id = self.replicates.id(row);
-        self.add_joint((wave, side), (weight, weighed.number), (row, id), place);
-        self.add_slots((wave, side), (weight, weighed.number));
-        let manner: Manner = self.row.answered.manner();
-        let wave = self.counts.at(wave);
-        wave.part(side).note(weight.respondents(), manner, id);
-        if side == Side::Weightless {
+        self.add_joint(lot, (row, id), place);
+        let manner = self.row.answered.manner();
+        let width = self.counts.dictionary.width();
+        let wave = self.counts.at(lot.wave);
+        let part = wave.part(lot.side);
+        part.note(lot.weight.respondents(), manner, id);
+        if !self.row.slots.is_empty() {
+            let (slots, groups) = (&self.row.slots, &self.row.groups);
+            part.add_slots(slots, groups, lot.weight, width);
+        }
+        if lot.side == Side::Weightless {
             wave.sight_weightless(self.reading.site.name, place);
         }
     }
 
-    /// Counts what the cells of the row say.
-    fn add_slots(
-        &mut self,
-        (wave, side): (usize, Side),
-        (weight, number): (Weight, Option<usize>),
-    ) {
-        let mut slots = std::mem::take(&mut self.row.slots);
-        slots.clear();
-        let groups = &self.row.groups;
-        let begun =
-            number.is_some_and(|it| self.crosstab.begin((wave, side, it), groups));
-        if !begun {
-            slots.extend_from_slice(&self.always);
-        }
-        for (column, code) in &self.row.codes {
-            if !(begun && self.crosstab.count(*column, *code)) {
-                slots.extend(slot(
-                    &self.lexicons,
-                    &self.gaps,
-                    &self.stages,
-                    *column,
-                    *code,
-                ));
-            }
-        }
-        if !slots.is_empty() {
-            let width = self.counts.dictionary.width();
-            let part = self.counts.at(wave).part(side);
-            part.add_slots(&slots, &self.row.groups, weight, width);
-        }
-        self.row.slots = slots;
-    }
-
-    fn add_joint(
-        &mut self,
-        (wave, side): (usize, Side),
-        (weight, number): (Weight, Option<usize>),
-        row: (Cells<'_>, Option<u64>),
-        place: Place,
-    ) {
+    fn add_joint(&mut self, lot: Lot, row: (Cells<'_>, Option<u64>), place: Place) {
         let Some(joint) = &mut self.joint else { return };
-        if !joint.wants(wave) {
+        if !joint.wants(lot.wave) {
             return;
         }
         let overall = self.row.overall;
-        let draw = self.replicates.draw(row, place, wave, overall);
+        let draw = self.replicates.draw(row, place, lot.wave, overall);
         let kind = match overall {
             Overall::Answered => Kind::With,
             Overall::Unanswered => Kind::Without,
         };
+        let Lot { weight, number, .. } = lot;
         let row = JointRow { kind, codes: &self.row.joint, draw, weight, number };
-        joint.add((wave, side), row, &self.lexicons);
+        joint.add((lot.wave, lot.side), row, &self.lexicons);
     }
 
     /// Ends the counting: joint sums go to the pool, all others are returned with the readers,
@@ -375,7 +414,7 @@ impl Role {
 impl RowRead {
     fn new(touchpoints: usize) -> Self {
         Self {
-            codes: Vec::new(),
+            counted: Counted::Nowhere,
             joint: vec![NO_CODE; 1 + touchpoints],
             overall: Overall::Unanswered,
             answered: Answered::NOTHING,

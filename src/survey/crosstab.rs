@@ -107,6 +107,7 @@ impl Crosstab {
 
     /// Counts the code of a column, each later than the last, in the row that was begun;
     /// `false` when there is no room for the code, which must be counted elsewhere.
+    #[inline]
     pub(super) fn count(&mut self, column: usize, code: usize) -> bool {
         let Some(it) = self.columns.get_mut(column) else { return false };
         if code >= it.codes {

@@ -21,13 +21,25 @@ pub(super) struct Ids {
     kept: BTreeMap<u64, u64>,
     /// Whether there are others.
     sampled: bool,
+    /// Greater hashes are not kept.
+    bound: Bound,
+}
+
+/// A hash that no kept one is greater than.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Bound(u64);
+
+impl Default for Bound {
+    fn default() -> Self {
+        Self(u64::MAX)
+    }
 }
 
 impl Ids {
     /// Records the row of a respondent.
     pub(super) fn push(&mut self, hash: u64) {
         self.rows += 1;
-        if self.sampled && hash > self.greatest() {
+        if hash > self.bound.0 {
             return;
         }
         *self.kept.entry(hash).or_default() += 1;
@@ -35,6 +47,11 @@ impl Ids {
             self.kept.pop_last();
             self.sampled = true;
         }
+        self.set_bound();
+    }
+
+    fn set_bound(&mut self) {
+        self.bound = Bound(if self.sampled { self.greatest() } else { u64::MAX });
     }
 
     fn greatest(&self) -> u64 {
@@ -52,6 +69,7 @@ impl Ids {
             self.kept.pop_last();
             self.sampled = true;
         }
+        self.set_bound();
     }
 
     /// Rows whose respondent has an earlier row in the wave.

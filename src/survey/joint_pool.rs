@@ -1,6 +1,7 @@
 //! The joint sums of one file, to which all threads that read it add.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
@@ -14,6 +15,7 @@ use super::lexicon::Lexicon;
 use super::part::Side;
 use super::replicate::GROUPS;
 use super::tally::Variable;
+use super::threads::in_threads;
 use super::wanted::Wanted;
 
 /// Joint sums by wave and side.
@@ -99,14 +101,16 @@ impl<'a> JointPool<'a> {
     }
 
     /// Puts the sums where the other counts of their waves are.
-    pub(super) fn finish(self, counts: &mut Counts) {
+    pub(super) fn finish(self, counts: &mut Counts, threads: NonZeroUsize) {
         self.give_up();
         let parts = self.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for ((wave, side), part) in parts {
-            if let (Some(number), Some(part)) =
-                (counts.wave(&wave), Arc::into_inner(part))
-            {
-                counts.at(number).part(side).joint = Some(part.finish());
+        let parts = parts.into_iter().collect();
+        let finish = |(at, part): ((Wave, Side), Arc<JointPart>)| {
+            (at, Arc::into_inner(part).map(JointPart::finish))
+        };
+        for ((wave, side), sums) in in_threads(threads, parts, finish) {
+            if let Some(number) = counts.wave(&wave) {
+                counts.at(number).part(side).joint = sums;
             }
         }
     }

@@ -30,6 +30,7 @@ const MASKS: [u128; SHORT + 1] = {
 
 /// The key of the `length` bytes of `text` from `start`; `None` when they are too many, or no
 /// [`PADDING`] follows.
+#[inline]
 pub(super) fn key_in(text: &[u8], start: usize, length: usize) -> Option<Key> {
     let mask = MASKS.get(length)?;
     let bytes = text.get(start..)?.first_chunk::<PADDING>()?;
@@ -67,14 +68,23 @@ impl<T> Default for Memo<T> {
 
 impl<T: Copy> Memo<T> {
     /// What the text of this key means, if that is known.
+    #[inline]
     fn recall(&self, key: Key) -> Option<T> {
         let place = key.place();
+        if self.keys.get(place) == Some(&key) {
+            return self.short.get(place).copied().flatten();
+        }
+        self.recall_beside(key, place)
+    }
+
+    fn recall_beside(&self, key: Key, place: usize) -> Option<T> {
         let tries = self.keys.get(place..place + TRIES)?;
         let found = tries.iter().position(|it| *it == key)?;
         self.short.get(place + found).copied().flatten()
     }
 
     /// What a text means, if that is known; its key is `key`, if it is short.
+    #[inline]
     pub(super) fn get(&self, key: Option<Key>, text: &[u8]) -> Option<T> {
         match key {
             Some(key) => self.recall(key),

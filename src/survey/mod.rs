@@ -67,6 +67,7 @@ mod table;
 pub mod tally;
 mod terms;
 mod text;
+mod threads;
 mod unpack;
 mod unread;
 mod wanted;

@@ -1,6 +1,7 @@
 //! Files of responses → what is in them.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -45,7 +46,7 @@ pub(super) struct Run<'a> {
     /// The waves whose joint sums are wanted.
     pub(super) wanted: &'a Wanted,
     /// How many threads may read one file.
-    pub(super) threads: usize,
+    pub(super) threads: NonZeroUsize,
 }
 
 /// What was in the files.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
+use std::num::NonZeroUsize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, ResponseFile, SurveyPlan};
@@ -61,7 +62,7 @@ pub fn tally(
     let mut found = Diagnostics::default();
     let restriction = Restriction::new(&options.restriction, plan, &mut found);
     let wanted = Wanted::of(options);
-    let threads = options.threads.get().div_ceil(inputs.len().max(1));
+    let threads = threads_a_file(options.threads, inputs.len());
     let run = Run {
         journey,
         plan,
@@ -97,7 +98,7 @@ pub fn count(
     let restriction = Restriction::new(&options.restriction, plan, &mut found);
     let options = &TallyOptions { driver_waves: DriverWaves::Every, ..options.clone() };
     let wanted = Wanted::of(options);
-    let threads = options.threads.get().div_ceil(inputs.len().max(1));
+    let threads = threads_a_file(options.threads, inputs.len());
     let run = Run {
         journey,
         plan,
@@ -138,6 +139,12 @@ pub fn sum_up(
     let failed = found.has_errors();
     problems.extend(found.into_sorted());
     (!failed).then_some(tally)
+}
+
+/// Threads that may read one of so many files.
+fn threads_a_file(threads: NonZeroUsize, files: usize) -> NonZeroUsize {
+    let threads = threads.get().div_ceil(files.max(1));
+    NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN)
 }
 
 fn by_ids(journey: &Journey) -> SurveyPlan {

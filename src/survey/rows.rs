@@ -1,6 +1,7 @@
 //! The rows of one file → their counts, in as many threads as there are for it.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -17,6 +18,7 @@ use super::options::{Groups, TallyOptions, Weighting};
 use super::restrict::Restriction;
 use super::sighting::{Site, rows};
 use super::table::{Portion, Table};
+use super::threads::in_threads;
 use super::wanted::Wanted;
 
 /// What every file is read with.
@@ -37,7 +39,7 @@ pub(super) struct Reading<'a> {
     /// Its position among all files.
     pub(super) position: usize,
     /// How many threads may read it.
-    pub(super) threads: usize,
+    pub(super) threads: NonZeroUsize,
 }
 
 impl Reading<'_> {
@@ -78,8 +80,8 @@ pub(super) fn count_rows(
     });
     // Groups that follow one another need rows in their order.
     let threads = match reading.options.groups {
-        Groups::Systematic => 1,
-        Groups::Hashed => reading.threads.max(1),
+        Groups::Systematic => NonZeroUsize::MIN,
+        Groups::Hashed => reading.threads,
     };
     let counted = {
         let source = Mutex::new(Source { table, failed: None });
@@ -88,20 +90,25 @@ pub(super) fn count_rows(
             count_portions(&source, &mut counter);
             counter.finish()
         };
-        let counted = in_threads(threads, work);
+        let counted = in_threads(threads, vec![(); threads.get()], |()| work());
         let source = source.into_inner().unwrap_or_else(PoisonError::into_inner);
         match source.failed {
             Some(error) => return Err(error),
             None => counted,
         }
     };
-    let Some((mut counts, told)) = counted else {
+    let mut counted = counted.into_iter();
+    let Some((mut counts, mut told)) = counted.next() else {
         return Ok(Counts::new(binding.segments.len()));
     };
+    for (others, of_others) in counted {
+        counts.merge(others);
+        told.merge(&of_others);
+    }
     problems.extend(table.report(reading.site));
     reading.report(&told, table, problems);
     if let Some(pool) = pool {
-        pool.finish(&mut counts);
+        pool.finish(&mut counts, threads);
     }
     Ok(counts)
 }
@@ -140,31 +147,6 @@ fn count_portions(source: &Mutex<Source<'_, '_>>, counter: &mut Counter<'_>) {
         counter.count_batch(&batch);
     }
     lock().table.note_ragged(&ragged);
-}
-
-/// What so many threads counted, put together.
-fn in_threads<'a>(
-    threads: usize,
-    work: impl Fn() -> (Counts, Told<'a>) + Sync,
-) -> Option<(Counts, Told<'a>)>
-where
-    Told<'a>: Send,
-{
-    let mut all = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(&work)).collect();
-        let mut all = vec![work()];
-        for other in others {
-            all.push(other.join().unwrap_or_else(|it| std::panic::resume_unwind(it)));
-        }
-        all
-    })
-    .into_iter();
-    let (mut counts, mut told) = all.next()?;
-    for (others, other) in all {
-        counts.merge(others);
-        told.merge(&other);
-    }
-    Some((counts, told))
 }
 
 impl Reading<'_> {

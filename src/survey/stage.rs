@@ -24,6 +24,7 @@ impl StageMeans {
     }
 
     /// Takes in an answer to one of its touchpoints, in points.
+    #[inline]
     pub(super) fn add(&mut self, points: f64) {
         self.sum += points;
         self.count += 1.0;

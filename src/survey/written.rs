@@ -4,6 +4,7 @@
 //! and waves are numbered in their own order, and what nobody said is left out.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,7 @@ use super::panel::Panel;
 use super::part::Part;
 use super::tally::Variable;
 use super::terms::QuestionTerms;
+use super::threads::in_threads;
 use super::words::question;
 use super::written_joint::WrittenJoint;
 use super::written_sums::WrittenSums;
@@ -83,8 +85,8 @@ struct WrittenCell {
 /// Slots and values by the numbers that are written.
 struct Numbers<'a> {
     /// Ours, in the order of theirs.
-    slots: Vec<usize>,
-    values: Vec<Vec<usize>>,
+    slots: &'a [usize],
+    values: &'a [Vec<usize>],
     /// Those that stand outside of the JSON.
     integers: &'a mut Vec<u8>,
 }
@@ -95,7 +97,7 @@ impl WrittenCounts {
     pub(super) fn of(
         mut counts: Counts,
         panels: Vec<Panel>,
-        integers: &mut Vec<u8>,
+        (integers, threads): (&mut Vec<u8>, NonZeroUsize),
     ) -> Self {
         let mut by_variable: BTreeMap<Variable, WrittenSlots> = BTreeMap::new();
         let mut slots = vec![EVERY_ROW];
@@ -108,17 +110,25 @@ impl WrittenCounts {
         // What a wave has is given up as soon as it is written: joint sums are large.
         let waves = counts.take_waves();
         let names = || counts.segments.iter().map(Names::iter);
-        let values = names().map(|it| it.map(|(_, number)| number).collect()).collect();
-        let mut numbers = Numbers { slots, values, integers };
-        let waves = waves.into_iter().zip(panels);
+        let values: Vec<Vec<usize>> =
+            names().map(|it| it.map(|(_, number)| number).collect()).collect();
+        let waves = waves.into_iter().zip(panels).collect();
+        let written = in_threads(threads, waves, |((wave, it), panel)| {
+            let (slots, values, mut integers) = (&slots[..], &values[..], Vec::new());
+            let mut numbers = Numbers { slots, values, integers: &mut integers };
+            (written_wave(&wave, it, panel, &mut numbers), integers)
+        });
+        let mut waves = Vec::new();
+        for (wave, of_wave) in written {
+            waves.push(wave);
+            integers.extend(of_wave);
+        }
         Self {
             slots: by_variable.into_values().collect(),
             segments: names()
                 .map(|it| it.map(|(name, _)| name.to_owned()).collect())
                 .collect(),
-            waves: waves
-                .map(|((wave, it), panel)| written_wave(&wave, it, panel, &mut numbers))
-                .collect(),
+            waves,
         }
     }
 
@@ -200,10 +210,10 @@ impl WrittenPart {
     fn of(part: Part, numbers: &mut Numbers<'_>) -> Self {
         let mut segments = Vec::new();
         for (segment, (cells, values)) in
-            part.segments.iter().zip(&numbers.values).enumerate()
+            part.segments.iter().zip(numbers.values).enumerate()
         {
             for (value, ours) in values.iter().enumerate() {
-                let sums = cells.get(*ours).map(|it| WrittenSums::of(it, &numbers.slots));
+                let sums = cells.get(*ours).map(|it| WrittenSums::of(it, numbers.slots));
                 if let Some(sums) = sums.filter(|it| !it.is_empty()) {
                     segments.push(WrittenCell { segment, value, sums });
                 }
@@ -213,7 +223,7 @@ impl WrittenPart {
             used: part.used,
             straight_liners: part.straight_liners,
             few_answers: part.few_answers,
-            total: WrittenSums::of(&part.total, &numbers.slots),
+            total: WrittenSums::of(&part.total, numbers.slots),
             segments,
             joint: part.joint.map(|it| WrittenJoint::of(&it, numbers.integers)),
         }

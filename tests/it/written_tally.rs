@@ -62,7 +62,7 @@ fn counted(journey: &Journey, files: &[&[String]], threads: usize) -> Counted {
 }
 
 fn written(journey: &Journey, rows: &[String]) -> String {
-    unpacked(&counted(journey, &[rows], 1).write().unwrap())
+    unpacked(&counted(journey, &[rows], 1).write(NonZeroUsize::MIN).unwrap())
 }
 
 /// What is in a file after its first line: the packed part and, on a line of their own, the
@@ -171,7 +171,9 @@ fn all_ways_agree(
     for _ in 0..2 {
         let files: Vec<&[String]> = parts.iter().map(Vec::as_slice).collect();
         for threads in 1..=3 {
-            let again = unpacked(&counted(journey, &files, threads).write().unwrap());
+            let again = unpacked(
+                &counted(journey, &files, threads).write(NonZeroUsize::MIN).unwrap(),
+            );
             same(&whole, &again, "read")?;
         }
         let mut sum: Option<Counted> = None;
@@ -185,7 +187,7 @@ fn all_ways_agree(
         // That nobody of one wave is in the other is seen only where both are read together.
         let nobody = "\"earlier\":{\"2024\":0}";
         let apart = |text: &str| text.replace(nobody, "\"earlier\":{}");
-        let sum = unpacked(&sum.unwrap().write().unwrap());
+        let sum = unpacked(&sum.unwrap().write(NonZeroUsize::MIN).unwrap());
         same(&apart(&whole), &apart(&sum), "added")?;
         parts.reverse();
     }
@@ -242,7 +244,7 @@ proptest! {
         let journey = survey(WeightKind::Sampling);
         let text = written(&journey, &rows);
         let again = read(&journey, &text);
-        same(&text, &unpacked(&again.clone().write().unwrap()), "written again")?;
+        same(&text, &unpacked(&again.clone().write(NonZeroUsize::MIN).unwrap()), "written again")?;
         let (first, second) = (tally(&journey, counted(&journey, &[&rows], 1)), tally(&journey, again));
         prop_assert!(format!("{first:?}") == format!("{second:?}"), "{first:?}");
     }
@@ -314,7 +316,7 @@ proptest! {
         byte in any::<u8>(),
     ) {
         let journey = survey(WeightKind::Sampling);
-        let mut bytes = counted(&journey, &[&rows], 1).write().unwrap();
+        let mut bytes = counted(&journey, &[&rows], 1).write(NonZeroUsize::MIN).unwrap();
         let at = place.index(bytes.len());
         let same = bytes[at] == byte;
         bytes[at] = byte;
@@ -421,7 +423,7 @@ fn a_file_that_is_no_tally_is_refused() {
 #[test]
 fn a_tally_of_another_map_says_what_differs() {
     let journey = survey(WeightKind::Sampling);
-    let bytes = counted(&journey, &[&sample()], 1).write().unwrap();
+    let bytes = counted(&journey, &[&sample()], 1).write(NonZeroUsize::MIN).unwrap();
     let differences = |change: &dyn Fn(&mut Journey)| {
         let mut other = journey.clone();
         change(&mut other);
@@ -508,7 +510,7 @@ fn what_tells_of_few_respondents_is_left_out_where_asked() {
         .collect();
     let mut counted = counted(&journey, &[&rows], 1);
     counted.suppress(10);
-    let text = unpacked(&counted.write().unwrap());
+    let text = unpacked(&counted.write(NonZeroUsize::MIN).unwrap());
     let tally = tally(&journey, read(&journey, &text));
     let wave = tally.wave("2025").unwrap();
     let cells: Vec<_> = wave.segments.keys().map(|(_, value)| value.as_str()).collect();
@@ -537,7 +539,7 @@ fn with_few_nowhere(nowhere: usize) -> Vec<String> {
         .collect();
     let mut counted = counted(&journey, &[&rows], 1);
     counted.suppress(10);
-    let text = unpacked(&counted.write().unwrap());
+    let text = unpacked(&counted.write(NonZeroUsize::MIN).unwrap());
     let tally = tally(&journey, read(&journey, &text));
     let wave = tally.wave("2025").unwrap();
     wave.segments.keys().map(|(_, value)| value.clone()).collect()
@@ -562,7 +564,7 @@ fn joint_sums_less_scores_tell_of_nobody_either() {
     let rows: Vec<_> = (0..2_000).map(row).collect();
     let mut counted = counted(&journey, &[&rows], 1);
     counted.suppress(10);
-    let text = unpacked(&counted.write().unwrap());
+    let text = unpacked(&counted.write(NonZeroUsize::MIN).unwrap());
     let tally = tally(&journey, read(&journey, &text));
     let wave = tally.wave("2025").unwrap();
     let drivers = wave.drivers.as_ref().unwrap();
@@ -584,7 +586,7 @@ fn joint_sums_of_too_few_respondents_are_left_out_where_asked() {
     let journey = survey(WeightKind::Sampling);
     let mut counted = counted(&journey, &[&sample()], 1);
     counted.suppress(10);
-    let text = unpacked(&counted.write().unwrap());
+    let text = unpacked(&counted.write(NonZeroUsize::MIN).unwrap());
     let tally = tally(&journey, read(&journey, &text));
     assert!(tally.wave("2025").unwrap().drivers.is_none());
 }
