@@ -153,6 +153,17 @@ impl Batch {
         self.bounds.push(at as u32);
     }
 
+    /// The bytes of all cells and, row by row, where each begins and ends; row `r` has `width`
+    /// cells from `r * (width + 1)`: between one bound and the next, both left out.
+    pub(super) fn parts(&self) -> (&[u8], &[u32], usize) {
+        (&self.text, &self.bounds, self.width)
+    }
+
+    /// Where the rows are.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
     /// The rows, and where they are.
     pub(super) fn rows(&self) -> impl Iterator<Item = (Cells<'_>, Place)> {
         let rows = self.bounds.chunks_exact(self.width + 1);

@@ -10,8 +10,8 @@ use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_pool::{JointPool, Kind, question};
 use super::joint_queue::{JointQueue, JointRow};
-use super::lexicon::{AnswerCode, Lexicon, NO_CODE};
-use super::manner::Answered;
+use super::lexicon::{AnswerCode, Lexicon, Meaning, NO_CODE};
+use super::manner::{Answered, Manner};
 use super::number::DecimalMark;
 use super::part::Side;
 use super::replicate::{Overall, Replicates};
@@ -46,7 +46,9 @@ pub(super) struct Counter<'a> {
     crosstab: Crosstab,
     /// Slots of every row of this file: the row itself, and what it was not asked.
     always: Vec<usize>,
-    row: RowRead,
+    /// Questions that may have joint sums.
+    questions: usize,
+    rows: RowsRead,
 }
 
 /// What a lexicon reads.
@@ -68,46 +70,42 @@ struct Lot {
     number: Option<usize>,
 }
 
-/// How what the cells of a row say is counted.
-#[derive(Clone, Copy, Debug)]
-enum Counted {
-    /// It is not.
-    Nowhere,
-    /// By code.
-    InCrosstab,
-    /// By slot, where codes would take too much room.
-    BySlots,
-}
-
-impl Counted {
-    /// Counts the code of a column of the crosstab, or says the slot that must be counted.
-    #[inline]
-    fn count(
-        self,
-        crosstab: &mut Crosstab,
-        (column, code): (usize, usize),
-        slot: impl FnOnce() -> Option<usize>,
-    ) -> Option<usize> {
-        match self {
-            Self::InCrosstab if crosstab.count(column, code) => None,
-            Self::InCrosstab | Self::BySlots => slot(),
-            Self::Nowhere => None,
-        }
-    }
-}
-
-/// What was read of the row at hand.
-#[derive(Debug)]
-struct RowRead {
-    counted: Counted,
-    /// Codes by question, the overall one first.
-    joint: Vec<AnswerCode>,
-    overall: Overall,
-    answered: Answered,
-    /// Numbers of its values of the segments.
+/// What was read of the rows of a batch.
+#[derive(Debug, Default)]
+struct RowsRead {
+    /// Where each counts.
+    lots: Vec<Option<Lot>>,
+    /// Whether what its cells say is counted by code.
+    begun: Vec<bool>,
+    all_begun: bool,
+    /// Numbers of its values of the segments, row by row.
     groups: Vec<Option<usize>>,
-    /// Slots that are not counted in the crosstab.
-    slots: Vec<usize>,
+    /// Slots that are not counted by code, with the rows.
+    loose: Vec<(usize, usize)>,
+    /// The codes of the column at hand.
+    codes: Vec<AnswerCode>,
+    /// Codes by question, the overall one first, row by row.
+    joint: Vec<AnswerCode>,
+    /// Whether the overall question was answered.
+    overall: Vec<bool>,
+    answered: Vec<Answered>,
+}
+
+/// What the meaning of an answer adds to what is known of a row.
+#[derive(Clone, Copy, Debug)]
+struct Fact {
+    answered: Answered,
+    points: f64,
+    /// 1 or, where there is no answer, 0.
+    count: f64,
+}
+
+/// Rows of a batch, and which of them are counted by code.
+struct Loose<'a> {
+    lots: &'a [Option<Lot>],
+    begun: &'a [bool],
+    /// Whether all of them are.
+    all: bool,
 }
 
 impl<'a> Counter<'a> {
@@ -150,50 +148,57 @@ impl<'a> Counter<'a> {
             ),
             counts,
             always,
-            row: RowRead::new(touchpoints),
+            rows: RowsRead::default(),
+            questions: 1 + touchpoints,
         }
     }
 
     /// Counts the rows of a batch.
-    pub(super) fn count_batch(&mut self, batch: &Batch) {
-        for (row, place) in batch.rows() {
-            self.count(row, place);
-        }
-        self.crosstab.settle();
-    }
-
+    ///
     /// Every cell of every row is read, so that what is wrong with a file does not depend on
     /// who is asked for; the row counts, or not.
-    fn count(&mut self, row: Cells<'_>, place: Place) {
-        self.row.groups.clear();
+    pub(super) fn count_batch(&mut self, batch: &Batch) {
+        let rows = batch.places().len();
+        self.rows.begin(rows, self.questions);
+        self.stages.iter_mut().for_each(|it| it.begin(rows));
+        for (row, place) in batch.rows() {
+            self.place_row(row, place);
+        }
+        for column in 0..self.lexicons.len() {
+            self.read_answers(batch, column);
+        }
+        self.read_gaps(batch);
+        self.read_stages();
+        self.crosstab.settle();
+        self.rows.loose.sort_unstable();
+        for (at, (row, place)) in batch.rows().enumerate() {
+            if let Some(lot) = self.rows.lots.get(at).copied().flatten() {
+                self.add(at, lot, row, place);
+            }
+        }
+    }
+
+    /// Finds where a row counts.
+    fn place_row(&mut self, row: Cells<'_>, place: Place) {
+        let first = self.rows.groups.len();
         for (segment, names) in self.segments.iter_mut().zip(&mut self.counts.segments) {
-            self.row.groups.push(segment.read(row, names));
+            self.rows.groups.push(segment.read(row, names));
         }
         let weighed = self.weights.read(row, place);
         let wave = self.wave.read(row, place, &mut self.counts);
         let lot = wave.and_then(|wave| self.lot(wave, weighed));
-        self.row.slots.clear();
-        self.row.counted = match lot {
-            None => Counted::Nowhere,
-            Some(lot) => match lot.number {
-                Some(number)
-                    if self
-                        .crosstab
-                        .begin((lot.wave, lot.side, number), &self.row.groups) =>
-                {
-                    Counted::InCrosstab
-                }
-                _ => {
-                    self.row.slots.extend_from_slice(&self.always);
-                    Counted::BySlots
-                }
-            },
-        };
-        self.read_answers(row, place);
-        self.read_derived(row, place);
-        if let Some(lot) = lot {
-            self.add(lot, row, place);
+        let begun =
+            lot.and_then(|lot| Some((lot, lot.number?))).is_some_and(|(lot, number)| {
+                let groups = self.rows.groups.get(first..).unwrap_or_default();
+                self.crosstab.begin((lot.wave, lot.side, number), groups)
+            });
+        if lot.is_some() && !begun {
+            let at = self.rows.lots.len();
+            self.rows.loose.extend(self.always.iter().map(|slot| (at, *slot)));
         }
+        self.rows.all_begun &= begun;
+        self.rows.lots.push(lot);
+        self.rows.begun.push(begun);
     }
 
     /// Where a row counts; `None` when it does not.
@@ -221,65 +226,80 @@ impl<'a> Counter<'a> {
         Some(Lot { wave, side, weight, number: weighed.number })
     }
 
-    fn read_answers(&mut self, row: Cells<'_>, place: Place) {
-        let it = &mut self.row;
-        (it.overall, it.answered) = (Overall::Unanswered, Answered::NOTHING);
-        let columns = self.lexicons.iter_mut().zip(&self.roles).enumerate();
-        for (at, ((column, lexicon), role)) in columns {
-            let cell = (row.get(*column), row.key(*column));
-            let code = lexicon.code(cell, place, &mut self.counts.dictionary);
-            let Some(meaning) = lexicon.meanings().get(usize::from(code)) else {
-                continue;
-            };
-            it.counted
-                .count(&mut self.crosstab, (at, code.into()), || Some(meaning.slot))
-                .into_iter()
-                .for_each(|slot| it.slots.push(slot));
-            if let Some(known) = role.question.and_then(|at| it.joint.get_mut(at)) {
-                *known = code;
+    /// Reads the answers to a question.
+    fn read_answers(&mut self, batch: &Batch, column: usize) {
+        let Some(((at, lexicon), role)) =
+            self.lexicons.get_mut(column).zip(self.roles.get(column))
+        else {
+            return;
+        };
+        let rows = &mut self.rows;
+        lexicon.codes(batch, *at, &mut rows.codes, &mut self.counts.dictionary);
+        let slot = |code: usize| lexicon.meanings().get(code).map(|it| it.slot);
+        let codes = rows.codes.iter().map(|it| Some(usize::from(*it)));
+        let loose = Loose { lots: &rows.lots, begun: &rows.begun, all: rows.all_begun };
+        loose.count(&mut self.crosstab, (column, codes), slot, &mut rows.loose);
+        let facts: Vec<_> = lexicon.meanings().iter().map(Fact::of).collect();
+        let facts = rows
+            .codes
+            .iter()
+            .map(|it| facts.get(usize::from(*it)).unwrap_or(&Fact::NOTHING));
+        if let Some(question) = role.question {
+            let joint = rows.joint.iter_mut().skip(question).step_by(self.questions);
+            joint.zip(&rows.codes).for_each(|(known, code)| *known = *code);
+            if question == 0 {
+                rows.overall.extend(facts.clone().map(|it| it.count > 0.0));
             }
-            let Some(answer) = &meaning.answer else { continue };
-            match role.stage {
-                Some(stage) => {
-                    it.answered.push(answer.native);
-                    if let Some(stage) = self.stages.get_mut(stage) {
-                        stage.add(answer.points);
-                    }
-                }
-                None if role.question == Some(0) => it.overall = Overall::Answered,
-                None => {}
+        }
+        if let Some(stage) = role.stage.and_then(|it| self.stages.get_mut(it)) {
+            let of_rows = stage.rows().iter_mut().zip(&mut rows.answered);
+            for (((sum, count), answered), fact) in of_rows.zip(facts) {
+                *sum += fact.points;
+                *count += fact.count;
+                answered.add(fact.answered);
             }
         }
     }
 
-    /// Reads what was expected, and works out what follows from several answers.
-    fn read_derived(&mut self, row: Cells<'_>, place: Place) {
-        let it = &mut self.row;
-        let mut column = self.lexicons.len();
-        for gap in &mut self.gaps {
-            let question = question(Variable::Touchpoint(gap.touchpoint));
-            let asked = self.roles.iter().position(|role| role.question == question);
-            let code =
-                question.and_then(|at| it.joint.get(at)).map(|it| usize::from(*it));
-            let meaning = asked
-                .and_then(|at| self.lexicons.get(at))
-                .and_then(|(_, it)| it.meanings().get(code?));
-            let answer = meaning.and_then(|it| it.answer).map(|it| it.native);
-            let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
-            if let Some(code) = gap.code(row, place, answer, dictionaries) {
-                let slot = || gap.slot(code);
-                let slot = it.counted.count(&mut self.crosstab, (column, code), slot);
-                it.slots.extend(slot);
+    /// Reads what was expected.
+    fn read_gaps(&mut self, batch: &Batch) {
+        let rows = &mut self.rows;
+        for (at, gap) in self.gaps.iter_mut().enumerate() {
+            let Some(question) = question(Variable::Touchpoint(gap.touchpoint)) else {
+                continue;
+            };
+            let asked = self.roles.iter().position(|it| it.question == Some(question));
+            let Some((_, asked)) = asked.and_then(|it| self.lexicons.get(it)) else {
+                continue;
+            };
+            let given = rows.joint.iter().skip(question).step_by(self.questions);
+            let mut codes = Vec::new();
+            for ((row, place), code) in batch.rows().zip(given) {
+                let meaning = asked.meanings().get(usize::from(*code));
+                let answer = meaning.and_then(|it| it.answer).map(|it| it.native);
+                let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
+                codes.push(gap.code(row, place, answer, dictionaries));
             }
-            column += 1;
+            let column = (self.lexicons.len() + at, codes.iter().copied());
+            let loose =
+                Loose { lots: &rows.lots, begun: &rows.begun, all: rows.all_begun };
+            loose.count(&mut self.crosstab, column, |it| gap.slot(it), &mut rows.loose);
         }
-        for stage in &mut self.stages {
-            if let Some(code) = stage.code(&mut self.counts.dictionary) {
-                let slot = || stage.slot(code);
-                let slot = it.counted.count(&mut self.crosstab, (column, code), slot);
-                it.slots.extend(slot);
+    }
+
+    /// Works out the means of stages.
+    fn read_stages(&mut self) {
+        let rows = &mut self.rows;
+        let first = self.lexicons.len() + self.gaps.len();
+        for (at, stage) in self.stages.iter_mut().enumerate() {
+            let mut codes = Vec::with_capacity(rows.lots.len());
+            for row in 0..rows.lots.len() {
+                codes.push(stage.code(row, &mut self.counts.dictionary));
             }
-            column += 1;
+            let column = (first + at, codes.iter().copied());
+            let loose =
+                Loose { lots: &rows.lots, begun: &rows.begun, all: rows.all_begun };
+            loose.count(&mut self.crosstab, column, |it| stage.slot(it), &mut rows.loose);
         }
     }
 
@@ -297,36 +317,45 @@ impl<'a> Counter<'a> {
         }
     }
 
-    fn add(&mut self, lot: Lot, row: Cells<'_>, place: Place) {
+    fn add(&mut self, at: usize, lot: Lot, row: Cells<'_>, place: Place) {
         let id = self.replicates.id(row);
-        self.add_joint(lot, (row, id), place);
-        let manner = self.row.answered.manner();
+        self.add_joint((at, lot), (row, id), place);
+        let rows = &self.rows;
+        let manner = rows.answered.get(at).map_or(Manner::Few, |it| it.manner());
         let width = self.counts.dictionary.width();
         let wave = self.counts.at(lot.wave);
         let part = wave.part(lot.side);
         part.note(lot.weight.respondents(), manner, id);
-        if !self.row.slots.is_empty() {
-            let (slots, groups) = (&self.row.slots, &self.row.groups);
-            part.add_slots(slots, groups, lot.weight, width);
+        if let Some(slots) = rows.slots(at) {
+            let segments = self.segments.len();
+            let groups = rows.groups.get(at * segments..).unwrap_or_default();
+            let groups = groups.get(..segments).unwrap_or_default();
+            part.add_slots(&slots, groups, lot.weight, width);
         }
         if lot.side == Side::Weightless {
             wave.sight_weightless(self.reading.site.name, place);
         }
     }
 
-    fn add_joint(&mut self, lot: Lot, row: (Cells<'_>, Option<u64>), place: Place) {
+    fn add_joint(
+        &mut self,
+        (at, lot): (usize, Lot),
+        row: (Cells<'_>, Option<u64>),
+        place: Place,
+    ) {
         let Some(joint) = &mut self.joint else { return };
         if !joint.wants(lot.wave) {
             return;
         }
-        let overall = self.row.overall;
-        let draw = self.replicates.draw(row, place, lot.wave, overall);
-        let kind = match overall {
-            Overall::Answered => Kind::With,
-            Overall::Unanswered => Kind::Without,
+        let (overall, kind) = match self.rows.overall.get(at) {
+            Some(true) => (Overall::Answered, Kind::With),
+            _ => (Overall::Unanswered, Kind::Without),
         };
+        let draw = self.replicates.draw(row, place, lot.wave, overall);
+        let codes = self.rows.joint.get(at * self.questions..).unwrap_or_default();
+        let codes = codes.get(..self.questions).unwrap_or_default();
         let Lot { weight, number, .. } = lot;
-        let row = JointRow { kind, codes: &self.row.joint, draw, weight, number };
+        let row = JointRow { kind, codes, draw, weight, number };
         joint.add((lot.wave, lot.side), row, &self.lexicons);
     }
 
@@ -411,15 +440,68 @@ impl Role {
     }
 }
 
-impl RowRead {
-    fn new(touchpoints: usize) -> Self {
-        Self {
-            counted: Counted::Nowhere,
-            joint: vec![NO_CODE; 1 + touchpoints],
-            overall: Overall::Unanswered,
-            answered: Answered::NOTHING,
-            groups: Vec::new(),
-            slots: Vec::new(),
+impl RowsRead {
+    /// Forgets all, and makes room for so many rows of so many questions.
+    fn begin(&mut self, rows: usize, questions: usize) {
+        self.lots.clear();
+        self.begun.clear();
+        self.all_begun = true;
+        self.groups.clear();
+        self.loose.clear();
+        self.overall.clear();
+        self.joint.clear();
+        self.joint.resize(rows * questions, NO_CODE);
+        self.answered.clear();
+        self.answered.resize(rows, Answered::NOTHING);
+    }
+
+    /// The slots of a row that are not counted by code, if there are any; all are in order.
+    fn slots(&self, row: usize) -> Option<Vec<usize>> {
+        if self.loose.is_empty() {
+            return None;
+        }
+        let first = self.loose.partition_point(|(it, _)| *it < row);
+        let of_row = self.loose.iter().skip(first).take_while(|(it, _)| *it == row);
+        let slots: Vec<_> = of_row.map(|(_, slot)| *slot).collect();
+        (!slots.is_empty()).then_some(slots)
+    }
+}
+
+impl Fact {
+    const NOTHING: Self = Self { answered: Answered::NOTHING, points: 0.0, count: 0.0 };
+
+    fn of(meaning: &Meaning) -> Self {
+        meaning.answer.map_or(Self::NOTHING, |answer| Self {
+            answered: Answered::once(answer.native),
+            points: answer.points,
+            count: 1.0,
+        })
+    }
+}
+
+impl Loose<'_> {
+    /// Counts the codes of a column of all rows by code, or notes their slots.
+    fn count(
+        &self,
+        crosstab: &mut Crosstab,
+        (column, codes): (usize, impl Iterator<Item = Option<usize>> + Clone),
+        slot: impl Fn(usize) -> Option<usize>,
+        loose: &mut Vec<(usize, usize)>,
+    ) {
+        let counted = if self.all {
+            crosstab.count(column, codes.clone())
+        } else {
+            let begun = codes.clone().zip(self.begun).filter(|(_, begun)| **begun);
+            crosstab.count(column, begun.map(|(code, _)| code))
+        };
+        if counted && self.all {
+            return;
+        }
+        let rows = codes.zip(self.begun.iter().zip(self.lots)).enumerate();
+        for (row, (code, (begun, lot))) in rows {
+            if lot.is_some() && !(counted && *begun) {
+                loose.extend(code.and_then(&slot).map(|slot| (row, slot)));
+            }
         }
     }
 }

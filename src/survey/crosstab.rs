@@ -4,8 +4,8 @@
 //! wave, weight and value of each segment. Exact sums of weights, and of their squares,
 //! follow from the counts.
 //!
-//! Rows wait until [`Crosstab::settle`] counts them column by column: the counts of one column
-//! are few enough to stay near the processor.
+//! Many rows are counted column by column: the counts of one column are few enough to stay
+//! near the processor.
 
 use super::count::Counts;
 use super::exact::Weight;
@@ -39,12 +39,7 @@ struct Cell {
 struct Column {
     codes: usize,
     counts: Vec<u32>,
-    /// Codes of the rows that wait.
-    waiting: Vec<u16>,
 }
-
-/// In place of a code: the row has none.
-const NO_CODE: u16 = u16::MAX;
 
 /// Counts of rows by code.
 #[derive(Clone, Debug, Default)]
@@ -60,17 +55,15 @@ pub(super) struct Crosstab {
     cell_of: Vec<Vec<Vec<u32>>>,
     /// Codes that all columns together have room for.
     codes: usize,
-    /// The cells of the rows that wait, as many for each.
+    /// The cells of the rows that were begun, as many for each.
     waiting: Vec<u32>,
-    /// How many rows wait.
-    rows_waiting: usize,
+    cells_a_row: usize,
 }
 
 impl Crosstab {
     /// Of so many columns.
     pub(super) fn new(columns: usize) -> Self {
-        let (counts, waiting) = (Vec::new(), Vec::new());
-        let column = Column { codes: CODES, counts, waiting };
+        let column = Column { codes: CODES, counts: Vec::new() };
         let codes = CODES * columns;
         Self { columns: vec![column; columns], codes, ..Self::default() }
     }
@@ -101,50 +94,40 @@ impl Crosstab {
         for cell in &self.waiting[start..] {
             self.rows[*cell as usize] += 1;
         }
-        self.rows_waiting += 1;
+        self.cells_a_row = groups.len().max(1);
         true
     }
 
-    /// Counts the code of a column, each later than the last, in the row that was begun;
-    /// `false` when there is no room for the code, which must be counted elsewhere.
-    #[inline]
-    pub(super) fn count(&mut self, column: usize, code: usize) -> bool {
+    /// Counts the codes of a column, one for each row that was begun since [`Self::settle`];
+    /// `None` where a row has none. `false` when there is no room for one of them: then none
+    /// is counted, and all must be counted elsewhere.
+    pub(super) fn count(
+        &mut self,
+        column: usize,
+        codes: impl Iterator<Item = Option<usize>> + Clone,
+    ) -> bool {
+        let largest = codes.clone().flatten().max().unwrap_or_default();
         let Some(it) = self.columns.get_mut(column) else { return false };
-        if code >= it.codes {
-            return self.widen(column, code) && self.count(column, code);
-        }
-        let Some(code) = u16::try_from(code).ok().filter(|it| *it != NO_CODE) else {
+        if largest >= it.codes && !self.widen(column, largest) {
             return false;
-        };
-        // Rows before this one may have had none.
-        while it.waiting.len() + 1 < self.rows_waiting {
-            it.waiting.push(NO_CODE);
         }
-        it.waiting.push(code);
-        true
-    }
-
-    /// Counts the rows that wait.
-    pub(super) fn settle(&mut self) {
-        let per_row = self.waiting.len() / self.rows_waiting.max(1);
-        for it in &mut self.columns {
-            it.counts.resize(self.cells.len() * it.codes, 0);
-            let rows = self.waiting.chunks_exact(per_row.max(1));
-            for (cells, code) in rows.zip(&it.waiting) {
-                if *code == NO_CODE {
-                    continue;
-                }
-                for cell in cells {
-                    let at = *cell as usize * it.codes + usize::from(*code);
-                    if let Some(count) = it.counts.get_mut(at) {
-                        *count += 1;
-                    }
+        let Some(it) = self.columns.get_mut(column) else { return false };
+        it.counts.resize(self.cells.len() * it.codes, 0);
+        let rows = self.waiting.chunks_exact(self.cells_a_row.max(1));
+        for (cells, code) in rows.zip(codes) {
+            let Some(code) = code else { continue };
+            for cell in cells {
+                if let Some(count) = it.counts.get_mut(*cell as usize * it.codes + code) {
+                    *count += 1;
                 }
             }
-            it.waiting.clear();
         }
+        true
+    }
+
+    /// Forgets which rows were begun.
+    pub(super) fn settle(&mut self) {
         self.waiting.clear();
-        self.rows_waiting = 0;
     }
 
     fn lot(&mut self, wave: usize, side: Side, weight: usize) -> usize {
@@ -204,13 +187,12 @@ impl Crosstab {
     /// Weighs all counts into those of the waves. `weights` are by number,
     /// `always` has the slots of every row, `slot` says that of the code of a column.
     pub(super) fn pour(
-        mut self,
+        self,
         counts: &mut Counts,
         weights: &[Weight],
         always: &[usize],
         slot: impl Fn(usize, usize) -> Option<usize>,
     ) {
-        self.settle();
         let width = counts.dictionary.width();
         for (number, cell) in self.cells.iter().enumerate() {
             let lot = self.lots[cell.lot];
@@ -290,6 +272,7 @@ mod tests {
             let (mut crosstab, mut counted, mut added) =
                 (Crosstab::new(COLUMNS), counts(), counts());
             let width = added.dictionary.width();
+            let mut begun: Vec<[usize; COLUMNS]> = Vec::new();
             for row in 0..3_000 {
                 let (wave, weight) = (below(2), below(3));
                 let side = if weight == 2 { Side::Weightless } else { Side::Weighted };
@@ -297,16 +280,19 @@ mod tests {
                     (0..segments).map(|_| below(5).checked_sub(1)).collect();
                 let codes = [below(3), below(40), below(17)];
                 assert!(crosstab.begin((wave, side, weight), &groups));
-                for (column, code) in codes.iter().enumerate() {
-                    assert!(crosstab.count(column, *code));
-                }
+                begun.push(codes);
                 let mut slots = vec![EVERY_ROW];
                 slots.extend(
                     codes.iter().enumerate().filter_map(|(it, code)| slot(it, *code)),
                 );
                 let part = added.at(wave).part(side);
                 part.add_slots(&slots, &groups, weights[weight], width);
-                if row % 700 == 0 {
+                if row % 700 == 0 || row == 1_000 || row == 2_999 {
+                    for column in 0..COLUMNS {
+                        let codes = begun.iter().map(|it| Some(it[column]));
+                        assert!(crosstab.count(column, codes));
+                    }
+                    begun.clear();
                     crosstab.settle();
                 }
                 if row == 1_000 {
@@ -340,16 +326,34 @@ mod tests {
     fn what_has_no_room_is_counted_elsewhere() {
         let mut crosstab = Crosstab::new(1);
         let at = (0, Side::Weighted, 0);
-        assert!(crosstab.begin(at, &[Some(0)]) && crosstab.count(0, 900));
+        let codes = |codes: &[usize]| codes.to_vec().into_iter().map(Some);
+        assert!(crosstab.begin(at, &[Some(0)]) && crosstab.count(0, codes(&[900])));
+        crosstab.settle();
         let refused = (1..).find(|value| !crosstab.begin(at, &[Some(*value)])).unwrap();
         assert_eq!(refused, NUMBERS / 1024);
+        crosstab.settle();
         // Rows like those that were counted still are, but not their new codes.
-        assert!(crosstab.begin(at, &[Some(7)]) && !crosstab.count(0, 1_024));
-        assert!(crosstab.count(0, 1_023));
+        assert!(crosstab.begin(at, &[Some(7)]) && !crosstab.count(0, codes(&[1_024])));
+        assert!(crosstab.count(0, codes(&[1_023])));
         let (mut counts, weights) = (counts(), [Weight::ONE]);
         crosstab.pour(&mut counts, &weights, &[EVERY_ROW], |_, _| Some(1));
         let total = &counts.at(0).part(Side::Weighted).total;
         assert_eq!(total.total(EVERY_ROW).n, NUMBERS as u64 / 1024 + 1);
         assert_eq!(total.total(1).n, 2);
+    }
+
+    #[test]
+    fn a_row_without_a_code_is_not_counted_in_the_column() {
+        let mut crosstab = Crosstab::new(1);
+        for value in [None, Some(0)] {
+            assert!(crosstab.begin((0, Side::Weighted, 0), &[value]));
+        }
+        assert!(crosstab.count(0, [None, Some(3)].into_iter()));
+        let (mut counts, weights) = (counts(), [Weight::ONE]);
+        crosstab.pour(&mut counts, &weights, &[EVERY_ROW], slot);
+        let part = counts.at(0).part(Side::Weighted);
+        let n = |sums: &Sums, slot| sums.total(slot).n;
+        assert_eq!([0, 4].map(|slot| n(&part.total, slot)), [2, 1]);
+        assert_eq!([0, 4].map(|slot| n(&part.segments[0][0], slot)), [1, 1]);
     }
 }

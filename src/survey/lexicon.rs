@@ -11,11 +11,12 @@ use crate::model::{MissingClass, Question, Rescale, Scale};
 use crate::stats::Level as JointLevel;
 
 use super::answer::{Spelling, answer};
+use super::batch::Batch;
 use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, EVERY_ROW, Level, Outcome};
 use super::labelled::Labelled;
 use super::ladder::{Ladder, Steps};
-use super::memo::{Key, Memo};
+use super::memo::{Key, Memo, key_in};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, cells, shown};
 use super::tally::Variable;
@@ -124,6 +125,30 @@ impl<'a> Lexicon<'a> {
             Some(code) => code,
             None => self.work_out((cell, key), place, dictionary),
         }
+    }
+
+    /// The codes of the cells of a column, one for each row of `batch`.
+    pub(super) fn codes(
+        &mut self,
+        batch: &Batch,
+        column: usize,
+        codes: &mut Vec<AnswerCode>,
+        dictionary: &mut Dictionary,
+    ) {
+        let (text, bounds, width) = batch.parts();
+        let rows = bounds.chunks_exact(width + 1).zip(batch.places());
+        codes.clear();
+        codes.extend(rows.map(|(bounds, place)| {
+            let bounds = bounds.get(column..).and_then(<[u32]>::first_chunk::<2>);
+            let Some(&[before, end]) = bounds else { return NO_CODE };
+            let (start, end) = (before as usize + 1, end as usize);
+            let key = key_in(text, start, end - start);
+            if let Some(code) = key.and_then(|key| self.memo.at_once(key)) {
+                return code;
+            }
+            let cell = text.get(start..end).unwrap_or_default();
+            self.code((cell, key), *place, dictionary)
+        }));
     }
 
     /// The meanings met so far, by code.

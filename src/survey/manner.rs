@@ -24,11 +24,17 @@ impl Answered {
     /// Nothing yet.
     pub(super) const NOTHING: Self = Self { count: 0, all: u64::MAX, any: 0 };
 
-    /// Takes in an answer, on its native scale.
-    pub(super) fn push(&mut self, native: f64) {
-        self.count += 1;
-        self.all &= native.to_bits();
-        self.any |= native.to_bits();
+    /// Takes in other answers.
+    #[inline]
+    pub(super) fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.all &= other.all;
+        self.any |= other.any;
+    }
+
+    /// One answer, on its native scale.
+    pub(super) fn once(native: f64) -> Self {
+        Self { count: 1, all: native.to_bits(), any: native.to_bits() }
     }
 
     /// How they were given.
@@ -47,7 +53,7 @@ mod tests {
 
     fn answered(natives: &[f64]) -> Manner {
         let mut answered = Answered::NOTHING;
-        natives.iter().for_each(|it| answered.push(*it));
+        natives.iter().for_each(|it| answered.add(Answered::once(*it)));
         answered.manner()
     }
 

@@ -71,16 +71,16 @@ impl<T: Copy> Memo<T> {
     #[inline]
     fn recall(&self, key: Key) -> Option<T> {
         let place = key.place();
-        if self.keys.get(place) == Some(&key) {
-            return self.short.get(place).copied().flatten();
-        }
-        self.recall_beside(key, place)
-    }
-
-    fn recall_beside(&self, key: Key, place: usize) -> Option<T> {
         let tries = self.keys.get(place..place + TRIES)?;
         let found = tries.iter().position(|it| *it == key)?;
         self.short.get(place + found).copied().flatten()
+    }
+
+    /// What the text of this key means, if that is known without a search.
+    #[inline]
+    pub(super) fn at_once(&self, key: Key) -> Option<T> {
+        let place = key.place();
+        if *self.keys.get(place)? == key { *self.short.get(place)? } else { None }
     }
 
     /// What a text means, if that is known; its key is `key`, if it is short.

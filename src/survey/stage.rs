@@ -12,28 +12,35 @@ const PARTS: f64 = 1e9;
 pub(super) struct StageMeans {
     variable: Variable,
     known: Recall,
-    sum: f64,
-    count: f64,
+    /// Sum and number of the answers, in points, of each row of a batch.
+    rows: Vec<(f64, f64)>,
 }
 
 impl StageMeans {
     /// For the stage at this position.
     pub(super) fn new(stage: usize) -> Self {
         let variable = Variable::Stage(stage);
-        Self { variable, known: Recall::default(), sum: 0.0, count: 0.0 }
+        Self { variable, known: Recall::default(), rows: Vec::new() }
     }
 
-    /// Takes in an answer to one of its touchpoints, in points.
-    #[inline]
-    pub(super) fn add(&mut self, points: f64) {
-        self.sum += points;
-        self.count += 1.0;
+    /// Begins so many rows.
+    pub(super) fn begin(&mut self, rows: usize) {
+        self.rows.clear();
+        self.rows.resize(rows, (0.0, 0.0));
     }
 
-    /// The code of the mean of the answers since the last time; `None` when there are none.
-    pub(super) fn code(&mut self, dictionary: &mut Dictionary) -> Option<usize> {
-        let (sum, count) = (self.sum, self.count);
-        (self.sum, self.count) = (0.0, 0.0);
+    /// Sum and number of the answers of each row, to add to.
+    pub(super) fn rows(&mut self) -> &mut [(f64, f64)] {
+        &mut self.rows
+    }
+
+    /// The code of the mean of the answers of a row; `None` when there are none.
+    pub(super) fn code(
+        &mut self,
+        row: usize,
+        dictionary: &mut Dictionary,
+    ) -> Option<usize> {
+        let (sum, count) = *self.rows.get(row)?;
         let variable = self.variable;
         (count > 0.0).then(|| {
             self.known.code(sum, count, || {
@@ -59,8 +66,12 @@ mod tests {
         points: &[f64],
         dictionary: &mut Dictionary,
     ) -> Option<usize> {
-        points.iter().for_each(|it| means.add(*it));
-        let code = means.code(dictionary)?;
+        means.begin(2);
+        for it in points {
+            means.rows()[1].0 += it;
+            means.rows()[1].1 += 1.0;
+        }
+        let code = means.code(1, dictionary)?;
         means.slot(code)
     }
 
