@@ -7,6 +7,7 @@
 
 mod analysis;
 mod comparison;
+mod day;
 mod driver;
 mod finding;
 mod flow;
@@ -29,6 +30,7 @@ pub use comparison::{
     BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, TimeUnit,
     TrendLine, VersusRest,
 };
+pub use day::Day;
 pub use driver::{
     Asymmetry, AsymmetryClass, Decomposition, DriverLink, DriverModel, Importance,
     LeftOut, Lift, Position, PositionQuadrant, Role, UserModel,

@@ -9,6 +9,7 @@ use super::bind::Binding;
 use super::count::Counts;
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::Weight;
+use super::fieldwork::FieldworkReader;
 use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_rows::JointRow;
@@ -25,6 +26,7 @@ use super::sighting::{Place, Site, rows};
 use super::stage::StageMeans;
 use super::table::Table;
 use super::tally::Variable;
+use super::undeclared;
 use super::wanted::Wanted;
 use super::weight::{Weighing, Weights};
 
@@ -80,10 +82,15 @@ pub(super) fn count_rows(
     }
     problems.extend(table.report(reading.site));
     counter.report(table, problems);
-    let Counter { joint, mut counts, .. } = counter;
+    let Counter { joint, fieldwork, lexicons, mut counts, .. } = counter;
     if let Some(joint) = joint {
         joint.finish(&mut counts);
     }
+    if let Some(fieldwork) = fieldwork {
+        fieldwork.finish(&mut counts, table.header(), reading.site, problems);
+    }
+    counts.name_columns(binding, table.header());
+    undeclared::keep(&lexicons, &mut counts);
     Ok(counts)
 }
 
@@ -101,6 +108,7 @@ struct Counter<'a> {
     wave: WaveReader,
     segments: Vec<SegmentReader>,
     weights: Weights,
+    fieldwork: Option<FieldworkReader>,
     counts: Counts,
     /// Slots of every row of this file: the row itself, and what it was not asked.
     always: Vec<usize>,
@@ -141,6 +149,7 @@ impl<'a> Counter<'a> {
                 reading.plan.weight_kind,
                 mark,
             ),
+            fieldwork: binding.date.map(FieldworkReader::new),
             counts,
             always,
             slots: Vec::new(),
@@ -163,6 +172,9 @@ impl<'a> Counter<'a> {
             _ => 1,
         };
         self.counts.at(wave).read += respondents;
+        if let Some(fieldwork) = &mut self.fieldwork {
+            fieldwork.read(row, place, wave, respondents);
+        }
         if !self.reading.restriction.admits(|segment| self.segments.get(segment)?.value())
         {
             return;

@@ -19,6 +19,7 @@ use super::tally::Variable;
 use super::terms::QuestionTerms;
 use super::words::question;
 use super::written_joint::WrittenJoint;
+use super::written_quality::{WrittenColumns, WrittenFieldwork, WrittenUndeclared};
 use super::written_sums::WrittenSums;
 
 /// Counts of any number of rows.
@@ -30,6 +31,8 @@ pub(super) struct WrittenCounts {
     /// Values of each segment, in order.
     segments: Vec<Vec<String>>,
     waves: Vec<WrittenWave>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    undeclared: Vec<WrittenUndeclared>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -55,6 +58,10 @@ struct WrittenWave {
     read: u64,
     zero_weight: u64,
     asked: Vec<(Variable, QuestionTerms)>,
+    #[serde(default, skip_serializing_if = "WrittenColumns::is_empty")]
+    columns: WrittenColumns,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fieldwork: Option<WrittenFieldwork>,
     respondents: Panel,
     weighted: WrittenPart,
     weightless: WrittenPart,
@@ -110,6 +117,7 @@ impl WrittenCounts {
             waves: waves
                 .map(|((wave, it), panel)| written_wave(wave, it, panel, &numbers))
                 .collect(),
+            undeclared: WrittenUndeclared::all(&counts.undeclared),
         }
     }
 
@@ -140,6 +148,7 @@ impl WrittenCounts {
             (number == known).then_some(())?;
             *counts.at(number) = written.counts(&shape)?;
         }
+        counts.undeclared = WrittenUndeclared::cells(self.undeclared)?;
         Some(counts)
     }
 }
@@ -163,6 +172,8 @@ fn written_wave(
         read: counts.read,
         zero_weight: counts.zero_weight,
         asked: asked.map(|(variable, it)| (*variable, QuestionTerms::of(it))).collect(),
+        columns: WrittenColumns::of(&counts.columns),
+        fieldwork: counts.fieldwork.map(WrittenFieldwork::of),
         respondents,
         weighted: WrittenPart::of(&counts.weighted, numbers),
         weightless: WrittenPart::of(&counts.weightless, numbers),
@@ -177,6 +188,11 @@ impl WrittenWave {
             let question = terms.question(question(shape.plan, variable)?)?;
             counts.asked_as.insert(variable, question);
         }
+        counts.columns = self.columns.columns();
+        counts.fieldwork = match self.fieldwork {
+            Some(it) => Some(it.fieldwork(self.read)?),
+            None => None,
+        };
         counts.panel = self.respondents.sound()?;
         counts.weighted = self.weighted.part(shape)?;
         counts.weightless = self.weightless.part(shape)?;
