@@ -13,6 +13,7 @@ mod finding;
 mod flow;
 mod journey;
 mod label;
+mod quality;
 mod rules;
 mod scale;
 mod score;
@@ -42,6 +43,11 @@ pub use journey::{
     Touchpoint, TouchpointIndex, Transition,
 };
 pub use label::Labels;
+pub use quality::{
+    Amount, CheckKind, CheckStatus, FieldworkQuality, LevelAmount, Quality, QualityCheck,
+    QuestionCheck, QuestionQuality, RowQuality, UndeclaredValue, UndeclaredValues,
+    WaveQuality, WeightQuality,
+};
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{

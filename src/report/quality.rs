@@ -8,6 +8,7 @@ use crate::model::{Answers, Status};
 use super::context::Context;
 use super::heat;
 use super::number;
+use super::read;
 
 /// Values of a segment variable that are listed.
 const VALUES: usize = 20;
@@ -16,11 +17,35 @@ const VALUES: usize = 20;
 #[derive(Serialize)]
 pub(super) struct CheckView {
     /// What was checked.
-    name: String,
+    pub(super) name: String,
     /// What was found.
-    result: String,
-    /// Whether a reader should know.
-    notable: bool,
+    pub(super) result: String,
+    /// What came of it.
+    pub(super) status: Checked,
+    /// From where on it asks for a look.
+    pub(super) limits: Option<String>,
+    /// What it means, and what to do about it.
+    pub(super) advice: Option<String>,
+}
+
+/// What came of a check.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Checked {
+    /// Nothing to note.
+    Pass,
+    /// A reader should know.
+    Note,
+    /// May be right, and should be looked at.
+    Look,
+    /// Not to be relied on before it is explained.
+    Bad,
+}
+
+impl Checked {
+    fn notable(notable: bool) -> Self {
+        if notable { Self::Note } else { Self::Pass }
+    }
 }
 
 /// The values of a segment variable.
@@ -61,18 +86,21 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
 
 /// Every check that these data allow.
 pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
-    let checks = [
-        rows(context),
-        straight_lining(context),
-        few_answers(context),
-        weights(context),
-        blanks(context),
-        asked(context),
-        compared(context),
-        low_bases(context),
-        withheld(context),
-    ];
-    checks.into_iter().flatten().collect()
+    let of_rows = || {
+        let checks = [
+            straight_lining(context),
+            few_answers(context),
+            weights(context),
+            blanks(context),
+        ];
+        checks.into_iter().flatten().collect()
+    };
+    // Analyses of earlier versions do not tell of the quality of the data.
+    let of_data = read::checks(context).unwrap_or_else(of_rows);
+    let of_scores =
+        [asked(context), compared(context), low_bases(context), withheld(context)];
+    let of_scores = of_scores.into_iter().flatten();
+    rows(context).into_iter().chain(of_data).chain(of_scores).collect()
 }
 
 /// Whether the analysis notes `code`: from where on it does is for it to say.
@@ -82,7 +110,8 @@ fn noted(context: &Context<'_>, code: Code) -> bool {
 
 /// A check that found nothing to note.
 fn passed(context: &Context<'_>, key: &str, result: String) -> CheckView {
-    CheckView { name: context.locale.word(key), result, notable: false }
+    let name = context.locale.word(key);
+    CheckView { name, result, status: Checked::Pass, limits: None, advice: None }
 }
 
 fn of(context: &Context<'_>, part: usize, all: usize) -> String {
@@ -95,7 +124,7 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(rows.used)), ("all", &*number::count(rows.read))];
     let result = context.locale.say("check.of", &gaps);
     Some(CheckView {
-        notable: rows.used < rows.read,
+        status: Checked::notable(rows.used < rows.read),
         ..passed(context, "check.rows", result)
     })
 }
@@ -103,7 +132,7 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
 fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.straight_lining?;
     Some(CheckView {
-        notable: noted(context, Code::STRAIGHT_LINING),
+        status: Checked::notable(noted(context, Code::STRAIGHT_LINING)),
         ..passed(context, "check.straight", number::share(share))
     })
 }
@@ -111,7 +140,7 @@ fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
 fn few_answers(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.few_answers?;
     Some(CheckView {
-        notable: noted(context, Code::FEW_ANSWERS),
+        status: Checked::notable(noted(context, Code::FEW_ANSWERS)),
         ..passed(context, "check.few", number::share(share))
     })
 }
@@ -125,7 +154,7 @@ fn weights(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
     let result = context.locale.say("check.weights.result", &gaps);
     Some(CheckView {
-        notable: noted(context, Code::ZERO_WEIGHT),
+        status: Checked::notable(noted(context, Code::ZERO_WEIGHT)),
         ..passed(context, "check.weights", result)
     })
 }
@@ -144,7 +173,7 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
     let result = context.locale.say("check.blank.result", &gaps);
     Some(CheckView {
-        notable: noted(context, Code::MANY_BLANKS),
+        status: Checked::notable(noted(context, Code::MANY_BLANKS)),
         ..passed(context, "check.blank", result)
     })
 }
@@ -160,7 +189,7 @@ fn asked(context: &Context<'_>) -> Option<CheckView> {
     let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
     let result = of(context, asked, results.len());
     (!results.is_empty()).then(|| CheckView {
-        notable: asked < results.len(),
+        status: Checked::notable(asked < results.len()),
         ..passed(context, "check.asked", result)
     })
 }
@@ -171,7 +200,8 @@ fn compared(context: &Context<'_>) -> Option<CheckView> {
     let compared = results.iter().filter(|it| it.change.is_some()).count();
     let name = context.locale.say("check.compared", &[("wave", wave)]);
     let result = of(context, compared, results.len());
-    Some(CheckView { name, result, notable: compared < results.len() })
+    let status = Checked::notable(compared < results.len());
+    Some(CheckView { name, result, status, limits: None, advice: None })
 }
 
 fn low_bases(context: &Context<'_>) -> Option<CheckView> {
@@ -183,7 +213,9 @@ fn low_bases(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("low", &*number::plain(rules.low_base))];
     let name = context.locale.say("check.low", &gaps);
     let result = of(context, low, all);
-    (all > 0).then_some(CheckView { name, result, notable: low > 0 })
+    let status = Checked::notable(low > 0);
+    let view = CheckView { name, result, status, limits: None, advice: None };
+    (all > 0).then_some(view)
 }
 
 /// Scores of touchpoints and of groups that are withheld.
@@ -194,7 +226,7 @@ fn withheld(context: &Context<'_>) -> Option<CheckView> {
     let withheld = all.iter().filter(|it| **it == Status::Suppressed).count();
     let result = of(context, withheld, all.len());
     (!all.is_empty()).then(|| CheckView {
-        notable: withheld > 0,
+        status: Checked::notable(withheld > 0),
         ..passed(context, "check.withheld", result)
     })
 }

@@ -68,9 +68,8 @@ pub(super) struct Counts {
     /// By wave.
     pub(super) waves: BTreeMap<Wave, usize>,
     by_number: Vec<WaveCounts>,
-    /// Undeclared values that were read as blank, by wave, where a file has only one, and
-    /// question.
-    pub(super) undeclared: BTreeMap<(Option<Wave>, Variable), UndeclaredCells>,
+    /// Undeclared values that were read as blank, by question.
+    pub(super) undeclared: BTreeMap<Variable, UndeclaredCells>,
     too_many_waves: bool,
 }
 
@@ -185,8 +184,8 @@ impl Counts {
                 self.by_number[number].merge(theirs, &slots, &groups);
             }
         }
-        for (key, cells) in other.undeclared {
-            self.undeclared.entry(key).or_default().merge(cells);
+        for (variable, cells) in std::mem::take(&mut other.undeclared) {
+            self.undeclared.entry(variable).or_default().merge(cells);
         }
         self.too_many_waves |= other.too_many_waves;
     }

@@ -22,9 +22,6 @@ pub(super) fn report_faults(
     report_excess(counts, journey, plan, problems);
     for (wave, of_wave) in counts.by_wave() {
         report_scales(wave, of_wave, journey, problems);
-        if of_wave.read > 0 && of_wave.zero_weight == of_wave.read {
-            problems.push(none_counts(wave, of_wave));
-        }
         let both = of_wave.weighted.used > 0 && of_wave.weightless.used > 0;
         if both && missing_weight == MissingWeight::Refuse {
             problems.push(some_without(wave, of_wave));
@@ -78,8 +75,8 @@ fn report_scales(
     }
 }
 
-fn none_counts(wave: &Wave, of_wave: &WaveCounts) -> Diagnostic {
-    let message = match of_wave.read {
+fn none_counts(wave: &Wave, rows: &RowCounts) -> Diagnostic {
+    let message = match rows.read {
         1 => format!("the only row of wave `{wave}` has weight 0"),
         n => format!("all {n} rows of wave `{wave}` have weight 0"),
     };
@@ -88,15 +85,20 @@ fn none_counts(wave: &Wave, of_wave: &WaveCounts) -> Diagnostic {
         .hint("check that `weight:` names the right column, or score with `--unweighted`")
 }
 
-/// Reports the waves in which respondents have several rows.
-pub(super) fn report_repeats(
+/// Reports what is wrong with whole waves: those of which no row counts, and those in which
+/// respondents have several rows.
+pub(super) fn report_waves(
     tally: &Tally,
     plan: &SurveyPlan,
     problems: &mut Diagnostics,
 ) {
     let span = plan.respondent.as_ref().and_then(|it| it.span);
     for (wave, it) in &tally.waves {
-        if let Some(rows) = it.rows.filter(|it| it.duplicate_ids > 0) {
+        let Some(rows) = it.rows else { continue };
+        if rows.read > 0 && rows.zero_weight == rows.read {
+            problems.push(none_counts(wave, &rows));
+        }
+        if rows.duplicate_ids > 0 {
             problems.push(repeats(wave, &rows, span));
         }
     }

@@ -16,9 +16,9 @@ use super::ids::KEPT;
 pub struct Tally {
     /// By wave; the order of the keys is the order of the waves.
     pub waves: BTreeMap<Wave, WaveTally>,
-    /// Undeclared values that were read as blank, by wave and question; the wave is `None`
-    /// where a file holds several.
-    pub undeclared: BTreeMap<(Option<Wave>, Variable), UndeclaredCells>,
+    /// Undeclared values that were read as blank, by question: of all waves and rows, whoever
+    /// is asked for.
+    pub undeclared: BTreeMap<Variable, UndeclaredCells>,
 }
 
 impl Tally {

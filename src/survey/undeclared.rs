@@ -1,7 +1,5 @@
 //! Undeclared values that were read as blank, kept in the counts.
 
-use crate::model::Wave;
-
 use super::count::Counts;
 use super::lexicon::Lexicon;
 use super::tally::UndeclaredCells;
@@ -39,21 +37,14 @@ impl UndeclaredCells {
     }
 }
 
-/// Keeps the undeclared values of the columns of a file in its counts. To which wave they
-/// belong is known where the file has only one.
+/// Keeps the undeclared values of the columns of a file in its counts.
 pub(super) fn keep(lexicons: &[(usize, Lexicon<'_>)], counts: &mut Counts) {
-    let mut waves = counts.waves.keys();
-    let wave: Option<Wave> = match (waves.next(), waves.next()) {
-        (Some(only), None) => Some(only.clone()),
-        _ => None,
-    };
     for (_, lexicon) in lexicons {
         let undeclared = lexicon.undeclared();
         if undeclared.is_empty() {
             continue;
         }
-        let key = (wave.clone(), lexicon.variable());
-        let cells = counts.undeclared.entry(key).or_default();
+        let cells = counts.undeclared.entry(lexicon.variable()).or_default();
         for (value, sightings) in undeclared.by_count() {
             cells.push(value, sightings.count());
         }

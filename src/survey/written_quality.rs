@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Day, Wave};
+use crate::model::Day;
 use crate::stats::MOST_RESPONDENTS;
 
 use super::tally::{Fieldwork, UndeclaredCells, Variable};
@@ -63,38 +63,31 @@ impl WrittenFieldwork {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenUndeclared {
-    wave: Option<String>,
     of: Variable,
     values: BTreeMap<String, u64>,
     other: u64,
 }
 
-/// By wave and question.
-type ByQuestion = BTreeMap<(Option<Wave>, Variable), UndeclaredCells>;
-
 impl WrittenUndeclared {
     /// Of all questions.
-    pub(super) fn all(undeclared: &ByQuestion) -> Vec<Self> {
-        let written = |((wave, of), cells): (&(Option<Wave>, Variable), &UndeclaredCells)| {
-            let wave = wave.as_ref().map(|it| it.as_str().to_owned());
+    pub(super) fn all(undeclared: &BTreeMap<Variable, UndeclaredCells>) -> Vec<Self> {
+        let written = |(of, cells): (&Variable, &UndeclaredCells)| {
             let UndeclaredCells { values, other } = cells.clone();
-            Self { wave, of: *of, values, other }
+            Self { of: *of, values, other }
         };
         undeclared.iter().map(written).collect()
     }
 
     /// The values; `None` unless they can be so.
-    pub(super) fn cells(written: Vec<Self>) -> Option<ByQuestion> {
-        let mut undeclared = ByQuestion::new();
-        for Self { wave, of, values, other } in written {
-            let wave = match wave {
-                Some(name) => Some(Wave::new(&name)?),
-                None => None,
-            };
-            let counts = values.values().copied().chain([other]);
-            let sum = counts.into_iter().try_fold(0_u64, u64::checked_add)?;
+    pub(super) fn cells(
+        written: Vec<Self>,
+    ) -> Option<BTreeMap<Variable, UndeclaredCells>> {
+        let mut undeclared = BTreeMap::new();
+        for Self { of, values, other } in written {
+            let mut counts = values.values().copied().chain([other]);
+            let sum = counts.try_fold(0_u64, u64::checked_add)?;
             (sum <= MOST_RESPONDENTS).then_some(())?;
-            undeclared.insert((wave, of), UndeclaredCells { values, other });
+            undeclared.insert(of, UndeclaredCells { values, other });
         }
         Some(undeclared)
     }
