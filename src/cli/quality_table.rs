@@ -51,9 +51,11 @@ fn totals(rows: &RowQuality, wave: &WaveQuality) -> String {
     } else {
         format!("{} rows, {} of them count", thousands(rows.read), thousands(rows.used))
     }];
-    parts.extend(wave.weights.as_ref().map(|it| {
-        format!("weights sum to {:.1}, effective n {:.0}", it.sum, it.n_eff)
-    }));
+    parts.extend(
+        wave.weights.as_ref().map(|it| {
+            format!("weights sum to {:.1}, effective n {:.0}", it.sum, it.n_eff)
+        }),
+    );
     parts.extend(wave.fieldwork.as_ref().and_then(days));
     parts.join("; ")
 }
@@ -64,9 +66,8 @@ fn days(fieldwork: &FieldworkQuality) -> Option<String> {
 }
 
 fn checks(journey: &Journey, checks: &[QualityCheck], detail: Detail) -> String {
-    let shown = |it: &&QualityCheck| {
-        detail == Detail::Everything || it.status != CheckStatus::Ok
-    };
+    let shown =
+        |it: &&QualityCheck| detail == Detail::Everything || it.status != CheckStatus::Ok;
     let mut text = String::new();
     for check in checks.iter().filter(shown) {
         let name = check.check.id().replace('_', " ");
@@ -90,8 +91,12 @@ fn checks(journey: &Journey, checks: &[QualityCheck], detail: Detail) -> String 
 const NAMED: usize = 6;
 
 fn affected(journey: &Journey, check: &QualityCheck) -> String {
-    let names: Vec<_> =
-        check.questions.iter().take(NAMED).map(|it| code(journey, &it.question)).collect();
+    let names: Vec<_> = check
+        .questions
+        .iter()
+        .take(NAMED)
+        .map(|it| code(journey, &it.question))
+        .collect();
     let more = check.questions.len().saturating_sub(NAMED);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{}{more}", names.join(", "))
@@ -146,7 +151,8 @@ fn levels(question: &QuestionQuality) -> String {
             format!("{} levels from {low} to {high}", levels.len())
         });
     }
-    let each: Vec<_> = levels.iter().map(|it| format!("{}×{}", it.level.0, it.n)).collect();
+    let each: Vec<_> =
+        levels.iter().map(|it| format!("{}×{}", it.level.0, it.n)).collect();
     each.join(" ")
 }
 

@@ -319,10 +319,7 @@ fn inputs<'a>(
     Ok(opened(files, names))
 }
 
-fn opened<'a>(
-    files: &'a [ResponseFile],
-    names: &'a [String],
-) -> Vec<ResponseInput<'a>> {
+fn opened<'a>(files: &'a [ResponseFile], names: &'a [String]) -> Vec<ResponseInput<'a>> {
     let input = |(file, name): (&'a ResponseFile, &'a String)| {
         let bytes: Box<dyn io::Read + Send> = if name == "-" {
             Box::new(io::stdin())

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap, Importance, Interval,
-    Label, Lift, Mix, Note, Position, Quality, RecommendScore, Role, Score, SegmentResult,
-    SegmentSize, TrendLine,
+    Label, Lift, Mix, Note, Position, Quality, RecommendScore, Role, Score,
+    SegmentResult, SegmentSize, TrendLine,
 };
 
 /// The name of this layout; a reader refuses any other.

@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn days_are_counted_across_months() {
-        let (first, last) = (Day::new(2025, 2, 27).unwrap(), Day::new(2025, 3, 2).unwrap());
+        let (first, last) =
+            (Day::new(2025, 2, 27).unwrap(), Day::new(2025, 3, 2).unwrap());
         assert_eq!((first.days_until(last), last.days_until(first)), (3, -3));
     }
 }

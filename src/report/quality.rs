@@ -22,10 +22,19 @@ pub(super) struct CheckView {
     pub(super) result: String,
     /// What came of it.
     pub(super) status: Checked,
+    /// The same in a word, which [`checks`] fills in.
+    pub(super) word: String,
     /// From where on it asks for a look.
     pub(super) limits: Option<String>,
     /// What it means, and what to do about it.
     pub(super) advice: Option<String>,
+}
+
+impl CheckView {
+    fn of(name: String, result: String, status: Checked) -> Self {
+        let word = String::new();
+        Self { name, result, status, word, limits: None, advice: None }
+    }
 }
 
 /// What came of a check.
@@ -43,6 +52,15 @@ pub(super) enum Checked {
 }
 
 impl Checked {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Pass => "check.pass",
+            Self::Note => "check.note",
+            Self::Look => "check.look",
+            Self::Bad => "check.bad",
+        }
+    }
+
     fn notable(notable: bool) -> Self {
         if notable { Self::Note } else { Self::Pass }
     }
@@ -100,7 +118,10 @@ pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
     let of_scores =
         [asked(context), compared(context), low_bases(context), withheld(context)];
     let of_scores = of_scores.into_iter().flatten();
-    rows(context).into_iter().chain(of_data).chain(of_scores).collect()
+    let all = rows(context).into_iter().chain(of_data).chain(of_scores);
+    let named =
+        |it: CheckView| CheckView { word: context.locale.word(it.status.key()), ..it };
+    all.map(named).collect()
 }
 
 /// Whether the analysis notes `code`: from where on it does is for it to say.
@@ -111,7 +132,7 @@ fn noted(context: &Context<'_>, code: Code) -> bool {
 /// A check that found nothing to note.
 fn passed(context: &Context<'_>, key: &str, result: String) -> CheckView {
     let name = context.locale.word(key);
-    CheckView { name, result, status: Checked::Pass, limits: None, advice: None }
+    CheckView::of(name, result, Checked::Pass)
 }
 
 fn of(context: &Context<'_>, part: usize, all: usize) -> String {
@@ -201,7 +222,7 @@ fn compared(context: &Context<'_>) -> Option<CheckView> {
     let name = context.locale.say("check.compared", &[("wave", wave)]);
     let result = of(context, compared, results.len());
     let status = Checked::notable(compared < results.len());
-    Some(CheckView { name, result, status, limits: None, advice: None })
+    Some(CheckView::of(name, result, status))
 }
 
 fn low_bases(context: &Context<'_>) -> Option<CheckView> {
@@ -214,8 +235,7 @@ fn low_bases(context: &Context<'_>) -> Option<CheckView> {
     let name = context.locale.say("check.low", &gaps);
     let result = of(context, low, all);
     let status = Checked::notable(low > 0);
-    let view = CheckView { name, result, status, limits: None, advice: None };
-    (all > 0).then_some(view)
+    (all > 0).then(|| CheckView::of(name, result, status))
 }
 
 /// Scores of touchpoints and of groups that are withheld.

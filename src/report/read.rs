@@ -11,7 +11,7 @@ use crate::model::{
 use super::context::Context;
 use super::date;
 use super::number;
-use super::quality::{Checked, CheckView};
+use super::quality::{CheckView, Checked};
 
 /// A fact of the waves: its name, and a cell for each wave.
 type Fact = (String, Vec<String>);
@@ -82,6 +82,7 @@ fn check(context: &Context<'_>, check: &QualityCheck) -> CheckView {
             CheckStatus::Look => Checked::Look,
             CheckStatus::Bad => Checked::Bad,
         },
+        word: String::new(),
         limits,
         advice: wrong.then(|| context.locale.word(&format!("{key}.do"))),
     }
@@ -143,9 +144,7 @@ pub(super) fn by_wave(context: &Context<'_>) -> Option<WavesView> {
             let rows = it.rows.as_ref()?.without_id?;
             (rows > 0).then(|| number::count(rows))
         }),
-        ("quality.wave.weights", |_, it| {
-            Some(number::whole(it.weights.as_ref()?.sum))
-        }),
+        ("quality.wave.weights", |_, it| Some(number::whole(it.weights.as_ref()?.sum))),
         ("quality.wave.effective", |_, it| {
             Some(number::whole(it.weights.as_ref()?.n_eff))
         }),
@@ -197,7 +196,9 @@ fn question(context: &Context<'_>, it: &QuestionQuality) -> QuestionView {
     let withheld = context.locale.word("quality.withheld");
     let [min, max] = it.scale;
     QuestionView {
-        code: context.index(&it.question).map_or_else(String::new, |at| context.name(at).0),
+        code: context
+            .index(&it.question)
+            .map_or_else(String::new, |at| context.name(at).0),
         name: name(context, &it.question),
         column: it.columns.join(", "),
         n: it.valid.map_or_else(|| "–".to_owned(), |it| number::count(it.n)),

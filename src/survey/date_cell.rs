@@ -53,7 +53,8 @@ fn of_parts(text: &str) -> Option<DateCell> {
         let read = (second == '月' && ends).then(|| day(a, b, c)).flatten();
         return Some(read.map_or(DateCell::Unreadable, DateCell::Day));
     }
-    let time = rest.is_empty() || rest.starts_with(|it: char| it.is_whitespace() || it == 'T');
+    let time =
+        rest.is_empty() || rest.starts_with(|it: char| it.is_whitespace() || it == 'T');
     if first != second || !time {
         return Some(DateCell::Unreadable);
     }
@@ -76,7 +77,8 @@ fn digits(text: &str) -> Option<(&str, &str)> {
 
 fn separator(text: &str) -> Option<(char, &str)> {
     let mut letters = text.trim_start().chars();
-    let separator = letters.next().filter(|it| matches!(it, '-' | '/' | '.' | '年' | '月'))?;
+    let separator =
+        letters.next().filter(|it| matches!(it, '-' | '/' | '.' | '年' | '月'))?;
     Some((separator, letters.as_str().trim_start()))
 }
 
@@ -90,7 +92,10 @@ fn of_digits(text: &str) -> Option<Day> {
     let plain = text.bytes().all(|it| it.is_ascii_digit() || it == b'.');
     let number: f64 = plain.then(|| text.parse().ok()).flatten()?;
     #[expect(clippy::cast_possible_truncation, reason = "a number of five digits")]
-    SERIALS.contains(&number.floor()).then(|| Day::of_serial(number.floor() as i32)).flatten()
+    SERIALS
+        .contains(&number.floor())
+        .then(|| Day::of_serial(number.floor() as i32))
+        .flatten()
 }
 
 fn day(year: &str, month: &str, day: &str) -> Option<Day> {

@@ -87,11 +87,7 @@ fn none_counts(wave: &Wave, rows: &RowCounts) -> Diagnostic {
 
 /// Reports what is wrong with whole waves: those of which no row counts, and those in which
 /// respondents have several rows.
-pub(super) fn report_waves(
-    tally: &Tally,
-    plan: &SurveyPlan,
-    problems: &mut Diagnostics,
-) {
+pub(super) fn report_waves(tally: &Tally, plan: &SurveyPlan, problems: &mut Diagnostics) {
     let span = plan.respondent.as_ref().and_then(|it| it.span);
     for (wave, it) in &tally.waves {
         let Some(rows) = it.rows else { continue };

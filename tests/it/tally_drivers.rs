@@ -266,8 +266,7 @@ fn respondents_of_earlier_waves_are_known_again() {
 #[test]
 fn a_respondent_who_comes_twice_is_counted_as_a_duplicate() {
     let file = file("a.csv", None);
-    let text =
-        "year,id,a,overall\n2025,x,5,5\n2025,x,5,5\n2025,x,1,1\n2025,y,4,4\n2025,,4,4\n2025,,4,4\n";
+    let text = "year,id,a,overall\n2025,x,5,5\n2025,x,5,5\n2025,x,1,1\n2025,y,4,4\n2025,,4,4\n2025,,4,4\n";
     let files = [(&file, text.as_bytes())];
     let (tally, problems) = read(&panel(), &files, &TallyOptions::default());
     let rows = tally.unwrap().wave("2025").unwrap().rows.unwrap();

@@ -47,7 +47,8 @@ fn row() -> impl Strategy<Value = String> {
 }
 
 fn rows() -> impl Strategy<Value = Vec<String>> {
-    prop::collection::vec(row(), 1..60).prop_filter("no wave of nobody", |it| weigh(it, 2))
+    prop::collection::vec(row(), 1..60)
+        .prop_filter("no wave of nobody", |it| weigh(it, 2))
 }
 
 /// Whether each wave has a row whose weight, in this column, is not 0.

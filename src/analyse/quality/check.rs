@@ -40,7 +40,7 @@ pub(super) fn of_rows(rows: &RowQuality, asked: usize) -> Vec<QualityCheck> {
             _ => "",
         };
         let share = words::percent(it.share);
-        let why = format!("{about}{} rows ({share}) {what}", words::thousands(it.n));
+        let why = format!("{about}{} ({share}) {what}", words::rows(it.n));
         Some(check(kind, it.share, Vec::new(), why))
     };
     let part = |n: u64, all: u64| super::question::amount(n, all);
@@ -48,13 +48,17 @@ pub(super) fn of_rows(rows: &RowQuality, asked: usize) -> Vec<QualityCheck> {
     let without = part(rows.without_weight, rows.used.max(rows.without_weight));
     // Of a handful of touchpoints it goes without saying that few are rated.
     let few = rows.few_answers.filter(|_| asked >= super::MANY_TOUCHPOINTS);
-    let repeated = "come from a respondent who has an earlier row";
+    let repeated = "from a respondent who has an earlier row";
     [
         of(CheckKind::RepeatedRespondents, rows.repeated, repeated),
-        of(CheckKind::StraightLining, rows.straight_lining, "answer everything alike"),
-        of(CheckKind::FewAnswers, few, "have fewer than three answers"),
-        of(CheckKind::ZeroWeight, zero, "have weight 0 and do not count"),
-        of(CheckKind::WithoutWeight, without, "have no weight, while others have one"),
+        of(
+            CheckKind::StraightLining,
+            rows.straight_lining,
+            "with the same answer to everything",
+        ),
+        of(CheckKind::FewAnswers, few, "with fewer than three answers"),
+        of(CheckKind::ZeroWeight, zero, "of weight 0, not counted"),
+        of(CheckKind::WithoutWeight, without, "without a weight, while others have one"),
     ]
     .into_iter()
     .flatten()
@@ -84,13 +88,13 @@ pub(super) fn of_fieldwork(
     let all = fieldwork.dated + fieldwork.undated;
     if all > 0 {
         let share = real(fieldwork.undated) / real(all);
-        let n = words::thousands(fieldwork.undated);
-        let why = format!("{n} rows ({}) have no date", words::percent(share));
+        let rows = words::rows(fieldwork.undated);
+        let why = format!("{rows} ({}) without a date", words::percent(share));
         checks.push(check(CheckKind::Undated, share, Vec::new(), why));
     }
     let Some((first, last)) = fieldwork.first.zip(fieldwork.last) else { return checks };
     let days = days(first.days_until(last) + 1);
-    let why = format!("answered from {first} to {last}, {} days", words::whole(days));
+    let why = format!("answered from {first} to {last}, {}", words::days(days));
     checks.push(check(CheckKind::LongFieldwork, days, Vec::new(), why));
     if let Some(end) = before.and_then(|it| it.last) {
         let shared = self::days((first.days_until(end) + 1).max(0));

@@ -1,6 +1,8 @@
 //! Checks of the questions of a wave, each of which is as bad as its worst question.
 
-use crate::model::{CheckKind, CheckStatus, QualityCheck, QuestionCheck, QuestionQuality};
+use crate::model::{
+    CheckKind, CheckStatus, QualityCheck, QuestionCheck, QuestionQuality,
+};
 use crate::stats::real;
 
 use super::check::check;

@@ -84,9 +84,7 @@ fn of_a_wave(
     checks.extend(rows.iter().flat_map(|it| check::of_rows(it, asked)));
     checks.extend(weights.as_ref().map(check::of_weights));
     let dates_before = before.and_then(|it| it.fieldwork.as_ref());
-    checks.extend(
-        fieldwork.iter().flat_map(|it| check::of_fieldwork(it, dates_before)),
-    );
+    checks.extend(fieldwork.iter().flat_map(|it| check::of_fieldwork(it, dates_before)));
     checks.extend(check_questions::of_questions(&questions, earlier));
     WaveQuality { wave: name.to_owned(), rows, weights, fieldwork, checks, questions }
 }
@@ -119,11 +117,7 @@ fn weights_of(source: &Source<'_>, sums: &WeightSums) -> Option<WeightQuality> {
     Some(WeightQuality { n: sums.n, sum: sums.w, n_eff, design_effect })
 }
 
-fn fieldwork_of(
-    source: &Source<'_>,
-    dates: &Fieldwork,
-    read: u64,
-) -> FieldworkQuality {
+fn fieldwork_of(source: &Source<'_>, dates: &Fieldwork, read: u64) -> FieldworkQuality {
     let least = source.journey.rules.suppress_below;
     let few = dates.dated > 0 && dates.dated < least;
     let hidden = dates.dated > 0 && dates.first.is_none();

@@ -59,7 +59,12 @@ pub(super) fn whole(number: f64) -> String {
     format!("{number:.0}")
 }
 
-/// `12345`.
-pub(super) fn thousands(n: u64) -> String {
-    n.to_string()
+/// `1 row`, `12 rows`.
+pub(super) fn rows(n: u64) -> String {
+    format!("{n} {}", if n == 1 { "row" } else { "rows" })
+}
+
+/// `1 day`, `12 days`.
+pub(super) fn days(days: f64) -> String {
+    format!("{days:.0} {}", if days > 1.5 { "days" } else { "day" })
 }
