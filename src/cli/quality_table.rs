@@ -1,5 +1,7 @@
 //! The quality of the responses for the terminal. Numbers are rounded here, and only here.
 
+use std::fmt::Write as _;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::{
@@ -29,7 +31,7 @@ pub(super) fn quality_table(
     let mut text = String::new();
     for wave in &quality.waves {
         let Some(rows) = &wave.rows else { continue };
-        text += &format!("{}: {}\n", wave.wave, totals(rows, wave));
+        let _ = writeln!(text, "{}: {}", wave.wave, totals(rows, wave));
         text += &checks(journey, &wave.checks, detail);
         if detail == Detail::Everything {
             text += &questions(journey, &wave.questions);
@@ -72,17 +74,17 @@ fn checks(journey: &Journey, checks: &[QualityCheck], detail: Detail) -> String 
     for check in checks.iter().filter(shown) {
         let name = check.check.id().replace('_', " ");
         let word = word(check.status);
-        text += &format!("  {word:<6} {name:<20}  {}\n", check.why);
+        let _ = writeln!(text, "  {word:<6} {name:<20}  {}", check.why);
         if let Some(advice) = &check.advice {
-            text += &format!("{:31}→ {advice}\n", "");
+            let _ = writeln!(text, "{:31}→ {advice}", "");
         }
         if check.questions.len() > 1 {
-            text += &format!("{:31}{}\n", "", affected(journey, check));
+            let _ = writeln!(text, "{:31}{}", "", affected(journey, check));
         }
     }
     let ok = checks.iter().filter(|it| it.status == CheckStatus::Ok).count();
     if detail == Detail::Notable && ok > 0 {
-        text += &format!("  {:<6} {}\n", word(CheckStatus::Ok), plural(ok, "check"));
+        let _ = writeln!(text, "  {:<6} {}", word(CheckStatus::Ok), plural(ok, "check"));
     }
     text
 }
@@ -144,8 +146,9 @@ fn levels(question: &QuestionQuality) -> String {
         return question.reason.clone().unwrap_or_default();
     };
     if levels.len() > 12 {
-        let used = levels.iter().filter(|it| it.n > 0);
-        let [first, last] = [used.clone().next(), used.last()];
+        let mut used = levels.iter().filter(|it| it.n > 0);
+        let first = used.next();
+        let last = used.next_back().or(first);
         let ends = first.zip(last).map(|(a, b)| (a.level.0, b.level.0));
         return ends.map_or_else(String::new, |(low, high)| {
             format!("{} levels from {low} to {high}", levels.len())
@@ -181,12 +184,12 @@ fn aligned(rows: &[[String; 7]]) -> String {
         let mut line = String::new();
         for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
             let pad = " ".repeat(width.saturating_sub(cell.width()));
+            let pad = pad.as_str();
             line += "  ";
             // Names stand on the left, numbers on the right.
-            line += &match at {
-                2..=5 => format!("{pad}{cell}"),
-                _ => format!("{cell}{pad}"),
-            };
+            let (before, behind) =
+                if (2..=5).contains(&at) { (pad, "") } else { ("", pad) };
+            line.extend([before, cell, behind]);
         }
         text += line.trim_end();
         text.push('\n');

@@ -1,5 +1,7 @@
 //! What was read of the responses, and what a reader should look at: the quality of the data.
 
+use std::fmt::Write as _;
+
 use minijinja::Value;
 use serde::Serialize;
 
@@ -232,7 +234,8 @@ fn bars(question: &QuestionQuality) -> Value {
         let left = width * (it.level.0 - min) / (max - min + step) + slot * 0.1;
         // Whoever gave an answer is seen, be they one of thousands.
         let tall = (height * it.share / most).max(1.0);
-        path += &format!("M{left:.1} {height}v-{tall:.1}h{:.1}v{tall:.1}z", slot * 0.8);
+        let _ =
+            write!(path, "M{left:.1} {height}v-{tall:.1}h{:.1}v{tall:.1}z", slot * 0.8);
     }
     Value::from_safe_string(path)
 }

@@ -91,7 +91,7 @@ fn one_answer(it: &QuestionQuality) -> Option<f64> {
 fn unused(it: &QuestionQuality) -> Option<f64> {
     let mut used = many(it)?.iter().filter(|it| it.n > 0).map(|it| it.level.0);
     let least = used.next()?;
-    let greatest = used.last().unwrap_or(least);
+    let greatest = used.next_back().unwrap_or(least);
     let [min, max] = it.scale;
     Some((max - greatest).max(least - min) / (max - min))
 }

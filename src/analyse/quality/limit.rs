@@ -27,7 +27,7 @@ const ZERO_WEIGHT: Limit = Limit { look: 0.0, bad: None };
 const WITHOUT_WEIGHT: Limit = Limit { look: 0.0, bad: Some(0.05) };
 
 /// At 2 the sample tells as much as half of it would unweighted, at 4 as a quarter
-/// (L. Kish, “Weighting for unequal P_i”, Journal of Official Statistics 8(2), 1992, for
+/// (L. Kish, “Weighting for unequal `P_i`”, Journal of Official Statistics 8(2), 1992, for
 /// 1 + cv²).
 const DESIGN_EFFECT: Limit = Limit { look: 2.0, bad: Some(4.0) };
 
