@@ -60,10 +60,6 @@ impl Checked {
             Self::Bad => "check.bad",
         }
     }
-
-    fn notable(notable: bool) -> Self {
-        if notable { Self::Note } else { Self::Pass }
-    }
 }
 
 /// The values of a segment variable.
@@ -145,7 +141,7 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(rows.used)), ("all", &*number::count(rows.read))];
     let result = context.locale.say("check.of", &gaps);
     Some(CheckView {
-        status: Checked::notable(rows.used < rows.read),
+        status: if rows.used < rows.read { Checked::Note } else { Checked::Pass },
         ..passed(context, "check.rows", result)
     })
 }
@@ -153,7 +149,11 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
 fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.straight_lining?;
     Some(CheckView {
-        status: Checked::notable(noted(context, Code::STRAIGHT_LINING)),
+        status: if noted(context, Code::STRAIGHT_LINING) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.straight", number::share(share))
     })
 }
@@ -161,7 +161,11 @@ fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
 fn few_answers(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.few_answers?;
     Some(CheckView {
-        status: Checked::notable(noted(context, Code::FEW_ANSWERS)),
+        status: if noted(context, Code::FEW_ANSWERS) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.few", number::share(share))
     })
 }
@@ -175,7 +179,11 @@ fn weights(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
     let result = context.locale.say("check.weights.result", &gaps);
     Some(CheckView {
-        status: Checked::notable(noted(context, Code::ZERO_WEIGHT)),
+        status: if noted(context, Code::ZERO_WEIGHT) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.weights", result)
     })
 }
@@ -194,7 +202,11 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
     let result = context.locale.say("check.blank.result", &gaps);
     Some(CheckView {
-        status: Checked::notable(noted(context, Code::MANY_BLANKS)),
+        status: if noted(context, Code::MANY_BLANKS) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.blank", result)
     })
 }
@@ -210,7 +222,7 @@ fn asked(context: &Context<'_>) -> Option<CheckView> {
     let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
     let result = of(context, asked, results.len());
     (!results.is_empty()).then(|| CheckView {
-        status: Checked::notable(asked < results.len()),
+        status: if asked < results.len() { Checked::Note } else { Checked::Pass },
         ..passed(context, "check.asked", result)
     })
 }
@@ -221,7 +233,7 @@ fn compared(context: &Context<'_>) -> Option<CheckView> {
     let compared = results.iter().filter(|it| it.change.is_some()).count();
     let name = context.locale.say("check.compared", &[("wave", wave)]);
     let result = of(context, compared, results.len());
-    let status = Checked::notable(compared < results.len());
+    let status = if compared < results.len() { Checked::Note } else { Checked::Pass };
     Some(CheckView::of(name, result, status))
 }
 
@@ -234,7 +246,7 @@ fn low_bases(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("low", &*number::plain(rules.low_base))];
     let name = context.locale.say("check.low", &gaps);
     let result = of(context, low, all);
-    let status = Checked::notable(low > 0);
+    let status = if low > 0 { Checked::Note } else { Checked::Pass };
     (all > 0).then(|| CheckView::of(name, result, status))
 }
 
@@ -246,7 +258,7 @@ fn withheld(context: &Context<'_>) -> Option<CheckView> {
     let withheld = all.iter().filter(|it| **it == Status::Suppressed).count();
     let result = of(context, withheld, all.len());
     (!all.is_empty()).then(|| CheckView {
-        status: Checked::notable(withheld > 0),
+        status: if withheld > 0 { Checked::Note } else { Checked::Pass },
         ..passed(context, "check.withheld", result)
     })
 }

@@ -15,6 +15,9 @@ use super::date;
 use super::number;
 use super::quality::{CheckView, Checked};
 
+/// What a wave says of a fact.
+type Tell = fn(&Context<'_>, &WaveQuality) -> Option<String>;
+
 /// A fact of the waves: its name, and a cell for each wave.
 type Fact = (String, Vec<String>);
 
@@ -139,7 +142,7 @@ fn name(context: &Context<'_>, id: &str) -> String {
 pub(super) fn by_wave(context: &Context<'_>) -> Option<WavesView> {
     let waves = waves(context);
     waves.iter().find(|it| it.rows.is_some())?;
-    let facts: [(&str, fn(&Context<'_>, &WaveQuality) -> Option<String>); 8] = [
+    let facts: [(&str, Tell); 8] = [
         ("quality.wave.read", |_, it| Some(number::count(it.rows.as_ref()?.read))),
         ("quality.wave.used", |_, it| Some(number::count(it.rows.as_ref()?.used))),
         ("quality.wave.without_id", |_, it| {
@@ -156,7 +159,7 @@ pub(super) fn by_wave(context: &Context<'_>) -> Option<WavesView> {
             Some(number::count(it.fieldwork.as_ref()?.undated))
         }),
     ];
-    let row = |(key, fact): &(&str, fn(&Context<'_>, &WaveQuality) -> Option<String>)| {
+    let row = |(key, fact): &(&str, Tell)| {
         let cells: Vec<_> = waves.iter().map(|it| fact(context, it)).collect();
         cells.iter().any(Option::is_some).then(|| {
             let none = || "–".to_owned();
