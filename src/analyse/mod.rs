@@ -23,6 +23,7 @@ mod overlap;
 mod pain;
 mod partition;
 mod position;
+mod quality;
 mod question;
 mod recommend;
 mod ruler;
@@ -48,6 +49,7 @@ use crate::survey::tally::{RowCounts, Tally, Variable};
 pub use explain::explain;
 pub use explanation::{Explanation, Flag, Flip, Test, Verdict};
 pub use joint_lift::{SetScore, joint_lift};
+pub use quality::quality;
 
 use view::View;
 
@@ -141,6 +143,7 @@ pub fn analyse(
     analysis.mix = mix::mixes(&view, &tested_changes(&analysis));
     let k = analysis.model.as_ref().map(|it| it.k);
     label::assign(&mut analysis.touchpoints, journey, k);
+    analysis.quality = Some(quality(journey, tally));
     analysis.notes = note::notes(&view, &analysis);
     analysis.findings = rule::check(journey, &analysis);
     Ok(analysis)

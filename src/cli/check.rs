@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::diag::Sources;
+use crate::diag::{Diagnostics, Sources};
 
 use super::{
     failure::{Failure, Outcome},
-    input,
+    input::{self, Depth},
+    quality_table::Detail,
     terminal::{counted, print, rendered, say},
 };
 
@@ -21,28 +22,49 @@ pub(super) struct Check {
     /// Check the maps alone, without reading the responses.
     #[arg(long)]
     map_only: bool,
+    /// Show every check of the responses, and what was read of each question, not only what
+    /// is notable.
+    #[arg(short, long)]
+    verbose: bool,
 }
 
 impl Check {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
-        let mut failed = false;
+        let mut failed = None;
         for map in &self.maps {
-            let mut sources = Sources::default();
-            let depth = if self.map_only {
-                input::Depth::MapOnly
-            } else {
-                input::Depth::WithResponses
-            };
-            let checked = input::check(map, &mut sources, depth)?;
-            print(&rendered(&checked.problems, &sources))?;
+            let (mut sources, mut problems) =
+                (Sources::default(), Diagnostics::default());
+            let checked = input::check(map, &mut sources, self.depth(), &mut problems);
+            let wrong = problems.has_errors();
+            let problems = problems.into_sorted();
+            print(&rendered(&problems, &sources))?;
             let name = map.display();
-            if checked.problems.is_empty() {
-                say(&format!("{name}: no problems; {}", checked.summary));
-            } else {
-                say(&format!("{name}: {}", counted(&checked.problems)));
+            let mut summary = String::new();
+            match checked {
+                Ok(checked) => {
+                    print(&checked.quality)?;
+                    summary = format!("; {}", checked.summary);
+                }
+                // What else is wrong is said first, and other maps are looked at, too.
+                Err(failure) => failed = Some(failure),
             }
-            failed |= checked.failed;
+            match problems.as_slice() {
+                [] if failed.is_some() => {}
+                [] => say(&format!("{name}: no problems{summary}")),
+                problems => say(&format!("{name}: {}", counted(problems))),
+            }
+            if wrong {
+                failed.get_or_insert(Failure::Input);
+            }
         }
-        if failed { Err(Failure::Input) } else { Ok(Outcome::Done) }
+        failed.map_or(Ok(Outcome::Done), Err)
+    }
+
+    fn depth(&self) -> Depth {
+        match (self.map_only, self.verbose) {
+            (true, _) => Depth::MapOnly,
+            (false, false) => Depth::WithResponses(Detail::Notable),
+            (false, true) => Depth::WithResponses(Detail::Everything),
+        }
     }
 }

@@ -42,6 +42,11 @@ impl Failure {
         Self::World(anyhow::Error::new(cause).context(what))
     }
 
+    /// Files cannot be had, each for a reason of its own.
+    pub(super) fn absent(reasons: &[String]) -> Self {
+        Self::World(anyhow::Error::msg(reasons.join("\nerror: ")))
+    }
+
     /// Says what went wrong and gives the exit code for it.
     pub(super) fn report(self) -> ExitCode {
         match self {

@@ -7,8 +7,8 @@ use std::{
 };
 
 use crate::{
-    analyse::{AnalyseOptions, Baseline, analyse},
-    diag::{Diagnostic, Diagnostics, Sources},
+    analyse::{self, AnalyseOptions, Baseline, analyse},
+    diag::{Diagnostics, Sources},
     graph::{self, JourneyGraph},
     map,
     model::{Analysis, Journey, SCHEMA, Target},
@@ -17,6 +17,7 @@ use crate::{
 
 use super::{
     failure::Failure,
+    quality_table::{Detail, quality_table},
     reading::{self, Read, Reading, planned_files},
     selection::Selection,
     terminal::{counted, plural, rendered, say},
@@ -28,17 +29,17 @@ pub(super) struct Loaded {
     pub(super) analysis: Analysis,
 }
 
-/// How far `check` looks.
+/// How far `check` looks, and how much of the responses it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Depth {
     MapOnly,
-    WithResponses,
+    WithResponses(Detail),
 }
 
-/// What `check` found.
+/// What `check` found besides problems.
 pub(super) struct Checked {
-    pub(super) problems: Vec<Diagnostic>,
-    pub(super) failed: bool,
+    /// How good the responses are; empty where there are none.
+    pub(super) quality: String,
     /// What there is, for a map without problems.
     pub(super) summary: String,
 }
@@ -48,21 +49,24 @@ pub(super) fn check(
     path: &Path,
     sources: &mut Sources,
     depth: Depth,
+    problems: &mut Diagnostics,
 ) -> Result<Checked, Failure> {
-    let mut problems = Diagnostics::default();
-    let journey = journey(path, sources, &mut problems)?;
+    let journey = journey(path, sources, problems)?;
     let mut summary = journey.as_ref().map(summary).unwrap_or_default();
-    if let (Some(journey), Depth::WithResponses) = (&journey, depth) {
+    let mut quality = String::new();
+    if let (Some(journey), Depth::WithResponses(detail)) = (&journey, depth) {
         let files = planned_files(journey);
         if !files.is_empty() {
             let options =
                 TallyOptions { drivers: Drivers::Skip, ..TallyOptions::default() };
-            let tally = reading::tally(journey, files, &options, &mut problems)?;
-            summary += &tally.as_ref().map(rows).unwrap_or_default();
+            if let Some(tally) = reading::tally(journey, files, &options, problems)? {
+                summary += &rows(&tally);
+                let it = analyse::quality(journey, &tally);
+                quality = quality_table(journey, &it, detail);
+            }
         }
     }
-    let failed = problems.has_errors();
-    Ok(Checked { problems: problems.into_sorted(), failed, summary })
+    Ok(Checked { quality, summary })
 }
 
 /// Everything from the files to the numbers. Problems are shown; errors among them end it.

@@ -300,7 +300,10 @@ pub(super) fn tally(
 ) -> Result<Option<Tally>, Failure> {
     let Some(files) = expand(files, problems)? else { return Ok(None) };
     let names = names(&files);
-    survey::tally(journey, inputs(&files, &names)?, options, problems).map_err(unread)
+    // What else is wrong is found first; then all files that are not there are named.
+    let tally = survey::tally(journey, opened(&files, &names), options, problems);
+    absent(&files)?;
+    tally.map_err(unread)
 }
 
 fn names(files: &[ResponseFile]) -> Vec<String> {
@@ -311,17 +314,32 @@ fn inputs<'a>(
     files: &'a [ResponseFile],
     names: &'a [String],
 ) -> Result<Vec<ResponseInput<'a>>, Failure> {
+    // What is not there is said before anything is read.
+    absent(files)?;
+    Ok(opened(files, names))
+}
+
+fn opened<'a>(files: &'a [ResponseFile], names: &'a [String]) -> Vec<ResponseInput<'a>> {
     let input = |(file, name): (&'a ResponseFile, &'a String)| {
         let bytes: Box<dyn io::Read + Send> = if name == "-" {
             Box::new(io::stdin())
         } else {
-            // What is not there is said before anything is read.
-            fs::metadata(&file.path).map_err(|error| cannot_read(&file.path, error))?;
             Box::new(Steady::new(file.path.clone()))
         };
-        Ok(ResponseInput { name, file, bytes })
+        ResponseInput { name, file, bytes }
     };
     files.iter().zip(names).map(input).collect()
+}
+
+/// Every file that cannot be had, in one failure.
+fn absent(files: &[ResponseFile]) -> Result<(), Failure> {
+    let of_file = |file: &ResponseFile| {
+        let error = fs::metadata(&file.path).err()?;
+        Some(format!("cannot read `{}`: {error}", file.path.display()))
+    };
+    let named = files.iter().filter(|it| it.path.as_os_str() != "-");
+    let absent: Vec<String> = named.filter_map(of_file).collect();
+    if absent.is_empty() { Ok(()) } else { Err(Failure::absent(&absent)) }
 }
 
 fn unread(error: survey::ReadError) -> Failure {

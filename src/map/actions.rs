@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::Action,
+    model::{Action, Day},
 };
 
 use super::{
@@ -53,7 +53,7 @@ fn action(decoder: &mut Decoder<'_>, node: &Node, ids: &mut Ids) -> Option<Actio
 /// A day of the calendar, in its usual spelling.
 fn date(decoder: &mut Decoder<'_>, node: &Node) -> Option<String> {
     let text = decoder.string(node, "`due`")?;
-    if let Ok(date) = text.trim().parse::<jiff::civil::Date>() {
+    if let Ok(date) = text.trim().parse::<Day>() {
         return Some(date.to_string());
     }
     let problem =

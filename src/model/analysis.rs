@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap, Importance, Interval,
-    Label, Lift, Mix, Note, Position, RecommendScore, Role, Score, SegmentResult,
-    SegmentSize, TrendLine,
+    Label, Lift, Mix, Note, Position, Quality, RecommendScore, Role, Score,
+    SegmentResult, SegmentSize, TrendLine,
 };
 
 /// The name of this layout; a reader refuses any other.
@@ -75,6 +75,9 @@ pub struct Analysis {
     pub graph: GraphFacts,
     /// What the rules found, worst first.
     pub findings: Vec<Finding>,
+    /// How good the responses are; `None` in analyses of versions that did not tell.
+    #[serde(default)]
+    pub quality: Option<Quality>,
     /// What a reader must know about the data.
     pub notes: Vec<Note>,
     /// Why a value above is missing, by key.

@@ -7,11 +7,13 @@
 
 mod analysis;
 mod comparison;
+mod day;
 mod driver;
 mod finding;
 mod flow;
 mod journey;
 mod label;
+mod quality;
 mod rules;
 mod scale;
 mod score;
@@ -29,6 +31,7 @@ pub use comparison::{
     BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, TimeUnit,
     TrendLine, VersusRest,
 };
+pub use day::Day;
 pub use driver::{
     Asymmetry, AsymmetryClass, Decomposition, DriverLink, DriverModel, Importance,
     LeftOut, Lift, Position, PositionQuadrant, Role, UserModel,
@@ -40,6 +43,11 @@ pub use journey::{
     Touchpoint, TouchpointIndex, Transition,
 };
 pub use label::Labels;
+pub use quality::{
+    Amount, CheckKind, CheckStatus, FieldworkQuality, LevelAmount, Quality, QualityCheck,
+    QuestionCheck, QuestionQuality, RowQuality, UndeclaredValue, UndeclaredValues,
+    WaveQuality, WeightQuality,
+};
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{

@@ -18,6 +18,8 @@ pub struct SurveyPlan {
     /// Column of the replicate group that a respondent's errors are worked out in, such as
     /// the sampling unit; where there is none, groups are drawn.
     pub replicate_group: Option<Column>,
+    /// Column that holds the day, or the moment, when the respondent answered.
+    pub date: Option<Column>,
     /// Column that holds the weight.
     pub weight: Option<Column>,
     /// What a weight means.
@@ -134,6 +136,7 @@ impl SurveyPlan {
             wave: Some(Column::named("wave")),
             respondent: None,
             replicate_group: None,
+            date: None,
             weight: None,
             weight_kind: WeightKind::Sampling,
             overall: Some(question("overall")),

@@ -53,7 +53,31 @@ impl Analysis {
                 blank_benchmark(it);
             }
         }
+        blank_quality(&mut shown);
         if shown == *self { Cow::Borrowed(self) } else { Cow::Owned(shown) }
+    }
+}
+
+/// What was read of a question tells its score, wave by wave.
+fn blank_quality(analysis: &mut Analysis) {
+    let Some(quality) = &mut analysis.quality else { return };
+    for wave in &mut quality.waves {
+        let here = |it: &&TrendPoint| it.wave == wave.wave;
+        for question in &mut wave.questions {
+            let mut points = analysis.trend.iter().filter(here);
+            let withheld = points.any(|it| {
+                it.touchpoint == question.question
+                    && it.score.status == Status::Suppressed
+            });
+            let recommend = question.question == "recommend"
+                && wave.wave == analysis.wave
+                && analysis.recommend.status == Status::Suppressed;
+            if withheld || recommend {
+                (question.levels, question.valid) = (None, None);
+                (question.not_applicable, question.blank) = (None, None);
+                question.not_asked = None;
+            }
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod options;
 mod picture;
 mod plane;
 mod quality;
+mod read;
 mod section;
 mod sheet;
 mod stage_map;

@@ -8,6 +8,7 @@ use crate::model::{Answers, Status};
 use super::context::Context;
 use super::heat;
 use super::number;
+use super::read;
 
 /// Values of a segment variable that are listed.
 const VALUES: usize = 20;
@@ -16,11 +17,49 @@ const VALUES: usize = 20;
 #[derive(Serialize)]
 pub(super) struct CheckView {
     /// What was checked.
-    name: String,
+    pub(super) name: String,
     /// What was found.
-    result: String,
-    /// Whether a reader should know.
-    notable: bool,
+    pub(super) result: String,
+    /// What came of it.
+    pub(super) status: Checked,
+    /// The same in a word, which [`checks`] fills in.
+    pub(super) word: String,
+    /// From where on it asks for a look.
+    pub(super) limits: Option<String>,
+    /// What it means, and what to do about it.
+    pub(super) advice: Option<String>,
+}
+
+impl CheckView {
+    fn of(name: String, result: String, status: Checked) -> Self {
+        let word = String::new();
+        Self { name, result, status, word, limits: None, advice: None }
+    }
+}
+
+/// What came of a check.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Checked {
+    /// Nothing to note.
+    Pass,
+    /// A reader should know.
+    Note,
+    /// May be right, and should be looked at.
+    Look,
+    /// Not to be relied on before it is explained.
+    Bad,
+}
+
+impl Checked {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Pass => "check.pass",
+            Self::Note => "check.note",
+            Self::Look => "check.look",
+            Self::Bad => "check.bad",
+        }
+    }
 }
 
 /// The values of a segment variable.
@@ -61,18 +100,24 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
 
 /// Every check that these data allow.
 pub(super) fn checks(context: &Context<'_>) -> Vec<CheckView> {
-    let checks = [
-        rows(context),
-        straight_lining(context),
-        few_answers(context),
-        weights(context),
-        blanks(context),
-        asked(context),
-        compared(context),
-        low_bases(context),
-        withheld(context),
-    ];
-    checks.into_iter().flatten().collect()
+    let of_rows = || {
+        let checks = [
+            straight_lining(context),
+            few_answers(context),
+            weights(context),
+            blanks(context),
+        ];
+        checks.into_iter().flatten().collect()
+    };
+    // Analyses of earlier versions do not tell of the quality of the data.
+    let of_data = read::checks(context).unwrap_or_else(of_rows);
+    let of_scores =
+        [asked(context), compared(context), low_bases(context), withheld(context)];
+    let of_scores = of_scores.into_iter().flatten();
+    let all = rows(context).into_iter().chain(of_data).chain(of_scores);
+    let named =
+        |it: CheckView| CheckView { word: context.locale.word(it.status.key()), ..it };
+    all.map(named).collect()
 }
 
 /// Whether the analysis notes `code`: from where on it does is for it to say.
@@ -82,7 +127,8 @@ fn noted(context: &Context<'_>, code: Code) -> bool {
 
 /// A check that found nothing to note.
 fn passed(context: &Context<'_>, key: &str, result: String) -> CheckView {
-    CheckView { name: context.locale.word(key), result, notable: false }
+    let name = context.locale.word(key);
+    CheckView::of(name, result, Checked::Pass)
 }
 
 fn of(context: &Context<'_>, part: usize, all: usize) -> String {
@@ -95,7 +141,7 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(rows.used)), ("all", &*number::count(rows.read))];
     let result = context.locale.say("check.of", &gaps);
     Some(CheckView {
-        notable: rows.used < rows.read,
+        status: if rows.used < rows.read { Checked::Note } else { Checked::Pass },
         ..passed(context, "check.rows", result)
     })
 }
@@ -103,7 +149,11 @@ fn rows(context: &Context<'_>) -> Option<CheckView> {
 fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.straight_lining?;
     Some(CheckView {
-        notable: noted(context, Code::STRAIGHT_LINING),
+        status: if noted(context, Code::STRAIGHT_LINING) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.straight", number::share(share))
     })
 }
@@ -111,7 +161,11 @@ fn straight_lining(context: &Context<'_>) -> Option<CheckView> {
 fn few_answers(context: &Context<'_>) -> Option<CheckView> {
     let share = context.analysis.rows.as_ref()?.few_answers?;
     Some(CheckView {
-        notable: noted(context, Code::FEW_ANSWERS),
+        status: if noted(context, Code::FEW_ANSWERS) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.few", number::share(share))
     })
 }
@@ -125,7 +179,11 @@ fn weights(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("n", &*number::count(n)), ("effective", &*number::whole(effective))];
     let result = context.locale.say("check.weights.result", &gaps);
     Some(CheckView {
-        notable: noted(context, Code::ZERO_WEIGHT),
+        status: if noted(context, Code::ZERO_WEIGHT) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.weights", result)
     })
 }
@@ -144,7 +202,11 @@ fn blanks(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("share", &*number::share(most)), ("code", &*code)];
     let result = context.locale.say("check.blank.result", &gaps);
     Some(CheckView {
-        notable: noted(context, Code::MANY_BLANKS),
+        status: if noted(context, Code::MANY_BLANKS) {
+            Checked::Note
+        } else {
+            Checked::Pass
+        },
         ..passed(context, "check.blank", result)
     })
 }
@@ -160,7 +222,7 @@ fn asked(context: &Context<'_>) -> Option<CheckView> {
     let asked = results.iter().filter(|it| it.score.status != Status::Unasked).count();
     let result = of(context, asked, results.len());
     (!results.is_empty()).then(|| CheckView {
-        notable: asked < results.len(),
+        status: if asked < results.len() { Checked::Note } else { Checked::Pass },
         ..passed(context, "check.asked", result)
     })
 }
@@ -171,7 +233,8 @@ fn compared(context: &Context<'_>) -> Option<CheckView> {
     let compared = results.iter().filter(|it| it.change.is_some()).count();
     let name = context.locale.say("check.compared", &[("wave", wave)]);
     let result = of(context, compared, results.len());
-    Some(CheckView { name, result, notable: compared < results.len() })
+    let status = if compared < results.len() { Checked::Note } else { Checked::Pass };
+    Some(CheckView::of(name, result, status))
 }
 
 fn low_bases(context: &Context<'_>) -> Option<CheckView> {
@@ -183,7 +246,8 @@ fn low_bases(context: &Context<'_>) -> Option<CheckView> {
     let gaps = [("low", &*number::plain(rules.low_base))];
     let name = context.locale.say("check.low", &gaps);
     let result = of(context, low, all);
-    (all > 0).then_some(CheckView { name, result, notable: low > 0 })
+    let status = if low > 0 { Checked::Note } else { Checked::Pass };
+    (all > 0).then(|| CheckView::of(name, result, status))
 }
 
 /// Scores of touchpoints and of groups that are withheld.
@@ -194,7 +258,7 @@ fn withheld(context: &Context<'_>) -> Option<CheckView> {
     let withheld = all.iter().filter(|it| **it == Status::Suppressed).count();
     let result = of(context, withheld, all.len());
     (!all.is_empty()).then(|| CheckView {
-        notable: withheld > 0,
+        status: if withheld > 0 { Checked::Note } else { Checked::Pass },
         ..passed(context, "check.withheld", result)
     })
 }

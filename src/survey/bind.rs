@@ -23,6 +23,8 @@ pub(super) struct Binding<'a> {
     pub(super) replicate_group: Option<usize>,
     /// The wave.
     pub(super) wave: BoundWave,
+    /// When the respondent answered.
+    pub(super) date: Option<usize>,
     /// The weight, if the rows have one.
     pub(super) weight: Option<usize>,
     /// Each segment of the map; `None` where the file does not have it.
@@ -109,6 +111,7 @@ pub(super) fn bind<'a>(
     let expectations = expectations(plan, file, &bound, &mut find);
     let respondent = plan.respondent.as_ref().and_then(&mut find);
     let replicate_group = plan.replicate_group.as_ref().and_then(&mut find);
+    let date = plan.date.as_ref().and_then(&mut find);
     let weight = file.overrides.weight.as_ref().or(plan.weight.as_ref());
     let weight = weight.and_then(&mut find);
     let segments = plan.segments.iter().map(|segment| find(&segment.column)).collect();
@@ -128,6 +131,7 @@ pub(super) fn bind<'a>(
         respondent,
         replicate_group,
         wave,
+        date,
         weight,
         segments,
     })

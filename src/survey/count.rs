@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Question, Wave};
 
+use super::bind::Binding;
 use super::dictionary::Dictionary;
+use super::header::Header;
 use super::panel::Panel;
 use super::part::{Part, Side};
 use super::sighting::{Place, Sightings};
-use super::tally::Variable;
+use super::tally::{Fieldwork, UndeclaredCells, Variable};
 
 /// Waves, and values of one segment, that are told apart: more are a wrong column.
 const GROUPS: usize = 1_001;
@@ -66,6 +68,8 @@ pub(super) struct Counts {
     /// By wave.
     pub(super) waves: BTreeMap<Wave, usize>,
     by_number: Vec<WaveCounts>,
+    /// Undeclared values that were read as blank, by question.
+    pub(super) undeclared: BTreeMap<Variable, UndeclaredCells>,
     too_many_waves: bool,
 }
 
@@ -78,6 +82,10 @@ pub(super) struct WaveCounts {
     pub(super) zero_weight: u64,
     /// How each question was asked that was.
     pub(super) asked_as: BTreeMap<Variable, Question>,
+    /// Names of the columns that each question was read from.
+    pub(super) columns: BTreeMap<Variable, BTreeSet<String>>,
+    /// When the rows were answered, where a file has a column of it.
+    pub(super) fieldwork: Option<Fieldwork>,
     /// Questions that two files ask on different scales.
     pub(super) two_scales: BTreeSet<Variable>,
     /// Rows with a weight of their own.
@@ -155,6 +163,16 @@ impl Counts {
             .collect()
     }
 
+    /// Records the columns of a file that the questions of its waves were read from.
+    pub(super) fn name_columns(&mut self, binding: &Binding<'_>, header: &Header) {
+        for wave in &mut self.by_number {
+            for bound in &binding.questions {
+                let names = wave.columns.entry(bound.variable).or_default();
+                names.insert(header.name(bound.column));
+            }
+        }
+    }
+
     /// Adds the counts of other rows. Whatever way rows are split, the sum is the same to
     /// the last bit.
     pub(super) fn merge(&mut self, mut other: Self) {
@@ -165,6 +183,9 @@ impl Counts {
             if let Some(number) = self.wave(&wave) {
                 self.by_number[number].merge(theirs, &slots, &groups);
             }
+        }
+        for (variable, cells) in std::mem::take(&mut other.undeclared) {
+            self.undeclared.entry(variable).or_default().merge(cells);
         }
         self.too_many_waves |= other.too_many_waves;
     }
@@ -207,6 +228,12 @@ impl WaveCounts {
             self.ask(*variable, question);
         }
         self.two_scales.extend(&other.two_scales);
+        for (variable, columns) in other.columns {
+            self.columns.entry(variable).or_default().extend(columns);
+        }
+        if let Some(theirs) = other.fieldwork {
+            self.fieldwork.get_or_insert_default().merge(&theirs);
+        }
         self.weighted.merge(other.weighted, slots, groups);
         self.weightless.merge(other.weightless, slots, groups);
         for (name, sightings) in other.without_weight {

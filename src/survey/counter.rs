@@ -1,11 +1,14 @@
 //! The one pass over respondents: each row, as it is read, is counted and forgotten.
 
+use std::collections::BTreeMap;
+
 use super::batch::{Batch, Cells};
 use super::bind::Binding;
 use super::count::Counts;
 use super::crosstab::Crosstab;
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::Weight;
+use super::fieldwork::FieldworkReader;
 use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_pool::{JointPool, Kind, question};
@@ -42,6 +45,7 @@ pub(super) struct Counter<'a> {
     segments: Vec<SegmentReader>,
     /// The weights of rows.
     pub(super) weights: Weights,
+    fieldwork: Option<FieldworkReader>,
     counts: Counts,
     crosstab: Crosstab,
     /// Slots of every row of this file: the row itself, and what it was not asked.
@@ -146,6 +150,7 @@ impl<'a> Counter<'a> {
                 reading.plan.weight_kind,
                 mark,
             ),
+            fieldwork: binding.date.map(FieldworkReader::new),
             counts,
             always,
             rows: RowsRead::default(),
@@ -187,6 +192,9 @@ impl<'a> Counter<'a> {
         let weighed = self.weights.read(row, place);
         let wave = self.wave.read(row, place, &mut self.counts);
         let lot = wave.and_then(|wave| self.lot(wave, weighed));
+        if let (Some(fieldwork), Some(wave)) = (&mut self.fieldwork, wave) {
+            fieldwork.read(row, place, wave, weighed.respondents());
+        }
         let begun =
             lot.and_then(|lot| Some((lot, lot.number?))).is_some_and(|(lot, number)| {
                 let groups = self.rows.groups.get(first..).unwrap_or_default();
@@ -204,11 +212,7 @@ impl<'a> Counter<'a> {
     /// Where a row counts; `None` when it does not.
     fn lot(&mut self, wave: usize, weighed: Weighed) -> Option<Lot> {
         self.introduce(wave);
-        let respondents = match weighed.weighing {
-            Weighing::Counts(weight) => weight.respondents(),
-            _ => 1,
-        };
-        self.counts.at(wave).read += respondents;
+        self.counts.at(wave).read += weighed.respondents();
         let restriction = self.reading.restriction;
         let admits = restriction.is_empty()
             || restriction.admits(|segment| self.segments.get(segment)?.value());
@@ -365,21 +369,12 @@ impl<'a> Counter<'a> {
         if let Some(joint) = self.joint.take() {
             joint.finish(&self.lexicons);
         }
-        let Self {
-            lexicons,
-            gaps,
-            stages,
-            mut counts,
-            crosstab,
-            wave,
-            weights,
-            always,
-            ..
-        } = self;
+        let Self { lexicons, gaps, stages, mut counts, crosstab, always, .. } = self;
+        let (wave, weights, fieldwork) = (self.wave, self.weights, self.fieldwork);
         crosstab.pour(&mut counts, weights.numbered(), &always, |column, code| {
             slot(&lexicons, &gaps, &stages, column, code)
         });
-        (counts, Told { lexicons, gaps, wave, weights })
+        (counts, Told { lexicons, gaps, wave, weights, fieldwork })
     }
 }
 
@@ -411,11 +406,18 @@ pub(super) struct Told<'a> {
     pub(super) wave: WaveReader,
     /// Of weights.
     pub(super) weights: Weights,
+    /// Of dates.
+    pub(super) fieldwork: Option<FieldworkReader>,
 }
 
 impl Told<'_> {
-    /// Takes in what was told of other rows of the same file.
-    pub(super) fn merge(&mut self, other: &Self) {
+    /// Takes in what was told of other rows of the same file; `numbers` has ours of waves, by
+    /// theirs.
+    pub(super) fn merge(
+        &mut self,
+        other: &Self,
+        numbers: &BTreeMap<usize, Option<usize>>,
+    ) {
         for ((_, mine), (_, theirs)) in self.lexicons.iter_mut().zip(&other.lexicons) {
             mine.merge(theirs);
         }
@@ -424,6 +426,9 @@ impl Told<'_> {
         }
         self.wave.without.merge(&other.wave.without);
         self.weights.merge(&other.weights);
+        if let (Some(mine), Some(theirs)) = (&mut self.fieldwork, &other.fieldwork) {
+            mine.merge(theirs, numbers);
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::model::{Journey, SurveyPlan, Wave};
+use crate::stats::real;
 
 use super::bind::either;
 use super::count::{Counts, WaveCounts};
 use super::options::MissingWeight;
 use super::sighting::rows;
+use super::tally::{RowCounts, Tally};
 use super::words::{in_words, question};
 
 /// Reports what is wrong with counts.
@@ -71,6 +73,45 @@ fn report_scales(
                 .hint("give the files waves of their own, or bring them to one scale"),
         );
     }
+}
+
+fn none_counts(wave: &Wave, rows: &RowCounts) -> Diagnostic {
+    let message = match rows.read {
+        1 => format!("the only row of wave `{wave}` has weight 0"),
+        n => format!("all {n} rows of wave `{wave}` have weight 0"),
+    };
+    Diagnostic::error(Code::BAD_WEIGHT, None, message)
+        .note("a row of weight 0 does not count, so there is nothing to score")
+        .hint("check that `weight:` names the right column, or score with `--unweighted`")
+}
+
+/// Reports what is wrong with whole waves: those of which no row counts, and those in which
+/// respondents have several rows.
+pub(super) fn report_waves(tally: &Tally, plan: &SurveyPlan, problems: &mut Diagnostics) {
+    let span = plan.respondent.as_ref().and_then(|it| it.span);
+    for (wave, it) in &tally.waves {
+        let Some(rows) = it.rows else { continue };
+        if rows.read > 0 && rows.zero_weight == rows.read {
+            problems.push(none_counts(wave, &rows));
+        }
+        if rows.duplicate_ids > 0 {
+            problems.push(repeats(wave, &rows, span));
+        }
+    }
+}
+
+fn repeats(wave: &Wave, counts: &RowCounts, span: Option<Span>) -> Diagnostic {
+    let about = if counts.duplicates_are_estimated() { "about " } else { "" };
+    let again = rows(counts.duplicate_ids);
+    let comes = if counts.duplicate_ids == 1 { "comes" } else { "come" };
+    let share = 100.0 * real(counts.duplicate_ids) / real(counts.used);
+    let message = format!(
+        "{about}{again} of wave `{wave}` ({share:.1} %) {comes} from respondents who have \
+         an earlier row in it"
+    );
+    Diagnostic::warning(Code::REPEATED_RESPONDENTS, span, message)
+        .note("they are kept: each row counts")
+        .hint("keep one row of each respondent, or correct the column of `respondent:`; nothing to do if respondents may answer several times")
 }
 
 fn some_without(wave: &Wave, of_wave: &WaveCounts) -> Diagnostic {

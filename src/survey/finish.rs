@@ -16,7 +16,7 @@ use super::panel::Panel;
 use super::part::Part;
 use super::tally::{
     Distribution, DriverTally, Missing, QuestionTally, RowCounts, Rows, SegmentTally,
-    Tally, Variable, WaveTally,
+    Tally, Variable, WaveTally, WeightSums,
 };
 
 /// The tally of `counts`; what is wrong with them is reported by [`super::faults`].
@@ -27,7 +27,8 @@ pub(super) fn finish(
     problems: &mut Diagnostics,
 ) -> Tally {
     let mut panels = panels(&counts, missing_weight).into_iter();
-    let mut tally = Tally::default();
+    let undeclared = std::mem::take(&mut counts.undeclared);
+    let mut tally = Tally { undeclared, ..Tally::default() };
     for (wave, mut of_wave) in counts.take_waves() {
         let width = counts.dictionary.width();
         let mut part = used_part(&mut of_wave, width, missing_weight);
@@ -54,7 +55,11 @@ fn used_part(
     let part = std::mem::take(&mut of_wave.weighted);
     of_wave.weighted.used = weighted;
     match missing_weight {
-        MissingWeight::One => part.and(std::mem::take(&mut of_wave.weightless), width),
+        MissingWeight::One => {
+            let others = std::mem::take(&mut of_wave.weightless);
+            of_wave.weightless.used = others.used;
+            part.and(others, width)
+        }
         MissingWeight::Drop | MissingWeight::Refuse => part,
     }
 }
@@ -133,12 +138,21 @@ fn wave_tally(
         straight_liners: part.straight_liners,
         few_answers: part.few_answers,
         weighted: of_wave.weighted.used,
+        without_weight: match of_wave.weighted.used {
+            0 => 0,
+            _ => of_wave.weightless.used,
+        },
+        respondents: of_wave.panel.respondents(),
         duplicate_ids: of_wave.panel.duplicates(),
     };
     let mut asked_as = of_wave.asked_as.clone();
     asked_as.retain(|variable, _| questions.contains_key(variable));
+    let Total { n, w, w2 } = part.total.total(EVERY_ROW);
     WaveTally {
         rows: Some(row_counts),
+        weights: WeightSums { n, w, w2 },
+        columns: of_wave.columns.clone(),
+        fieldwork: of_wave.fieldwork,
         questions,
         asked_as,
         overlap: of_wave.panel.overlap(),

@@ -117,6 +117,7 @@ pub(super) fn columns<'a>(
         .chain(&plan.wave)
         .chain(&plan.respondent)
         .chain(&plan.replicate_group)
+        .chain(&plan.date)
         .chain(&plan.weight)
         .chain(&file.overrides.weight)
         .chain(plan.segments.iter().map(|it| &it.column))

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Hashes that are kept. Up to so many respondents nothing is estimated; beyond, a share of
 /// 1 % has a standard error of 0.11 percentage points.
-const KEPT: usize = 8_192;
+pub(super) const KEPT: u64 = 8_192;
 
 /// The respondents of a wave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Ids {
             return;
         }
         *self.kept.entry(hash).or_default() += 1;
-        if self.kept.len() > KEPT {
+        if self.kept.len() as u64 > KEPT {
             self.kept.pop_last();
             self.sampled = true;
         }
@@ -65,7 +65,7 @@ impl Ids {
         for (hash, rows) in &other.kept {
             *self.kept.entry(*hash).or_default() += rows;
         }
-        while self.kept.len() > KEPT {
+        while self.kept.len() as u64 > KEPT {
             self.kept.pop_last();
             self.sampled = true;
         }
@@ -130,7 +130,7 @@ mod tests {
         assert!(now.among(&before).abs_diff(30_000) < 4_000, "{}", now.among(&before));
         assert!(now.duplicates().abs_diff(10_000) < 2_000, "{}", now.duplicates());
         assert_eq!(before.duplicates(), 0);
-        assert!(now.kept.len() <= KEPT);
+        assert!(now.kept.len() as u64 <= KEPT);
     }
 
     #[test]

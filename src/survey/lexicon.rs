@@ -230,6 +230,11 @@ impl<'a> Lexicon<'a> {
         (&self.labelled, self.question)
     }
 
+    /// The values that are not declared.
+    pub(super) fn undeclared(&self) -> &Values {
+        &self.undeclared
+    }
+
     /// The problem of the values that are not declared, if there are any, in a file of
     /// `rows` rows where the column is headed `header`.
     pub(super) fn report(
@@ -270,13 +275,31 @@ impl<'a> Lexicon<'a> {
         let problem =
             problem.note(format!("expected {scale}, or a declared missing code"));
         let suspects = self.suspects(rows);
-        Some(suspects.into_iter().fold(problem, |problem, value| {
-            let value = shown(value);
-            problem.hint(format!(
-                "`{value}` looks like a missing code: declare it, e.g. \
-                 `missing: {{\"{value}\": not_applicable}}`"
-            ))
-        }))
+        Some(suspects.into_iter().fold(problem, |it, value| it.hint(self.hint(value))))
+    }
+
+    /// What to do about a value off the ends of the scale. A code is chosen far from them;
+    /// what is right beside one may as well be an answer on another scale.
+    fn hint(&self, value: &str) -> String {
+        let scale = &self.question.scale;
+        let (min, max) = (scale.min(), scale.max());
+        let beside = number(value, self.mark)
+            .filter(|it| *it >= 0.0 && (min - 1.0..=max + 1.0).contains(it));
+        let shown = shown(value);
+        match beside {
+            Some(it) => {
+                let [low, high] = [min.min(it), max.max(it)];
+                format!(
+                    "`{shown}` is off the scale {min}–{max}: mend it, correct the scale \
+                     (`scale: [{low}, {high}]`), or declare it if it means no answer \
+                     (`missing: {{\"{shown}\": not_applicable}}`)"
+                )
+            }
+            None => format!(
+                "`{shown}` looks like a missing code: declare it, e.g. \
+                 `missing: {{\"{shown}\": not_applicable}}`"
+            ),
+        }
     }
 
     /// Values off the ends of the scale that more than 0.5 % of the cells hold.

@@ -33,7 +33,7 @@ pub(crate) fn number(text: &str, mark: DecimalMark) -> Option<f64> {
 }
 
 /// `text` with the full-width forms of digits, point, comma and signs made ASCII.
-fn half_width(text: &str) -> Cow<'_, str> {
+pub(super) fn half_width(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }

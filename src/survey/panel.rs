@@ -51,6 +51,11 @@ impl Panel {
         (most && self.earlier.values().all(|it| *it <= self.ids)).then_some(self)
     }
 
+    /// Different respondents.
+    pub(super) fn respondents(&self) -> u64 {
+        self.ids
+    }
+
     /// Rows whose respondent has an earlier one in the wave.
     pub(super) fn duplicates(&self) -> u64 {
         self.duplicates

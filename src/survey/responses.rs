@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, ResponseFile, SurveyPlan};
 
 use super::counted::Counted;
-use super::faults::report_faults;
+use super::faults::{report_faults, report_waves};
 use super::finish::finish;
 use super::options::{DriverWaves, TallyOptions};
 use super::place::{place_aggregates, place_inline};
@@ -135,6 +135,7 @@ pub fn sum_up(
     let missing = options.missing_weight;
     report_faults(&counted.counts, journey, plan, missing, &mut found);
     let mut tally = finish(counted.counts, journey, missing, &mut found);
+    report_waves(&tally, plan, &mut found);
     place_inline(&mut tally, journey, &restriction, &mut found);
     let failed = found.has_errors();
     problems.extend(found.into_sorted());
@@ -178,6 +179,7 @@ impl Run<'_> {
         content.counts.keep_joint(|wave| self.wanted.wants(wave));
         let missing_weight = self.options.missing_weight;
         let mut tally = finish(content.counts, self.journey, missing_weight, problems);
+        report_waves(&tally, self.plan, problems);
         for file in content.aggregates {
             place_aggregates(file, &mut tally, self.journey, self.restriction, problems);
         }

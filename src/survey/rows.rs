@@ -19,6 +19,7 @@ use super::restrict::Restriction;
 use super::sighting::{Site, rows};
 use super::table::{Portion, Table};
 use super::threads::in_threads;
+use super::undeclared;
 use super::wanted::Wanted;
 
 /// What every file is read with.
@@ -102,11 +103,19 @@ pub(super) fn count_rows(
         return Ok(Counts::new(binding.segments.len()));
     };
     for (others, of_others) in counted {
+        let waves = others.waves.clone();
         counts.merge(others);
-        told.merge(&of_others);
+        let numbers =
+            waves.iter().map(|(wave, it)| (*it, counts.waves.get(wave).copied()));
+        told.merge(&of_others, &numbers.collect());
     }
     problems.extend(table.report(reading.site));
     reading.report(&told, table, problems);
+    if let Some(fieldwork) = told.fieldwork {
+        fieldwork.finish(&mut counts, table.header(), reading.site, problems);
+    }
+    counts.name_columns(binding, table.header());
+    undeclared::keep(&told.lexicons, &mut counts);
     if let Some(pool) = pool {
         pool.finish(&mut counts, threads);
     }

@@ -57,6 +57,7 @@ pub(super) fn report_absent(
         .map(|it| &it.column)
         .chain(&plan.respondent)
         .chain(&plan.replicate_group)
+        .chain(&plan.date)
         .chain(plan.comments.values());
     for column in columns {
         seek(column, &respondents);

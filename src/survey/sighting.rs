@@ -134,6 +134,11 @@ impl Values {
         self.beyond + self.seen.values().map(Sightings::count).sum::<u64>()
     }
 
+    /// Cells with values that are no longer told apart.
+    pub(super) fn beyond(&self) -> u64 {
+        self.beyond
+    }
+
     /// The values, the most frequent first.
     pub(super) fn by_count(&self) -> Vec<(&str, &Sightings)> {
         let mut values: Vec<_> =

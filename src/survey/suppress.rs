@@ -14,7 +14,13 @@ const JOINED: [usize; 6] = [100, 50, 25, 20, 10, 5];
 impl Counts {
     /// Leaves out segment cells and replicate groups of fewer than `below` respondents.
     pub(super) fn suppress(&mut self, below: u64) {
+        for cells in self.undeclared.values_mut() {
+            cells.suppress(below);
+        }
         for wave in self.waves_mut() {
+            if let Some(it) = wave.fieldwork.as_mut().filter(|it| it.dated < below) {
+                (it.first, it.last) = (None, None);
+            }
             wave.suppress_cells(below);
             for part in [&mut wave.weighted, &mut wave.weightless] {
                 part.joint = part.joint.take().and_then(|it| coarse(it, below));

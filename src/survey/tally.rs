@@ -2,18 +2,23 @@
 //!
 //! Nothing downstream of here sees a row. Tallies of parts add up to the tally of the whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Question, Wave};
+use crate::model::{Day, Question, Wave};
 use crate::stats::{Comoments, Grouped, Histogram, LevelGram};
+
+use super::ids::KEPT;
 
 /// Responses of all waves, summed up.
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     /// By wave; the order of the keys is the order of the waves.
     pub waves: BTreeMap<Wave, WaveTally>,
+    /// Undeclared values that were read as blank, by question: of all waves and rows, whoever
+    /// is asked for.
+    pub undeclared: BTreeMap<Variable, UndeclaredCells>,
 }
 
 impl Tally {
@@ -35,6 +40,12 @@ pub struct WaveTally {
     /// says, and waves of different scales or versions are not compared. A question that is
     /// not here was asked as the map says.
     pub asked_as: BTreeMap<Variable, Question>,
+    /// Names of the columns that each question was read from; several where files differ.
+    pub columns: BTreeMap<Variable, BTreeSet<String>>,
+    /// Weights of the used rows.
+    pub weights: WeightSums,
+    /// When the rows were answered; `None` where no file has a column of it.
+    pub fieldwork: Option<Fieldwork>,
     /// What derived importance is worked out from; `None` where there are no rows with an
     /// overall answer, where [`super::Drivers::Skip`] or [`super::DriverWaves`] left them out,
     /// and where weights are too large for exact sums, which is a warning.
@@ -138,9 +149,68 @@ pub struct RowCounts {
     pub few_answers: u64,
     /// Used rows that carry a weight of their own.
     pub weighted: u64,
+    /// Used rows without a weight in a wave where others have one; whether they count is
+    /// for [`super::MissingWeight`] to say.
+    pub without_weight: u64,
+    /// Different respondents among the used rows that have an id; 0 where there are no ids.
+    pub respondents: u64,
     /// Used rows whose respondent has an earlier row in the wave; 0 where there are no ids.
     /// Estimated where the wave has more than 8,192 respondents.
     pub duplicate_ids: u64,
+}
+
+impl RowCounts {
+    /// Whether [`Self::duplicate_ids`] is an estimate.
+    #[must_use]
+    pub fn duplicates_are_estimated(&self) -> bool {
+        self.respondents > KEPT
+    }
+}
+
+/// Weights of rows, summed up.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct WeightSums {
+    /// How many rows.
+    pub n: u64,
+    /// Sum of their weights.
+    pub w: f64,
+    /// Sum of their squared weights.
+    pub w2: f64,
+}
+
+/// When the rows of a wave were answered: all rows in the files, whoever is asked for.
+///
+/// Where weights are frequencies, a row counts as often as its weight says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fieldwork {
+    /// The first day; `None` where no date could be read.
+    pub first: Option<Day>,
+    /// The last day.
+    pub last: Option<Day>,
+    /// Rows with a date that could be read.
+    pub dated: u64,
+    /// Rows whose date is left blank.
+    pub blank: u64,
+    /// Rows with something else.
+    pub unreadable: u64,
+}
+
+/// Cells that are neither on the scale nor declared missing, and were read as blank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UndeclaredCells {
+    /// Cells by value, of values of up to 8 characters: longer ones are no codes, and may be
+    /// what somebody said.
+    pub values: BTreeMap<String, u64>,
+    /// Cells with other values.
+    pub other: u64,
+}
+
+impl UndeclaredCells {
+    /// How many cells there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.other + self.values.values().sum::<u64>()
+    }
 }
 
 /// What was answered to one question in one wave.

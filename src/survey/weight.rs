@@ -70,6 +70,16 @@ pub(super) struct Weighed {
     pub(super) number: Option<usize>,
 }
 
+impl Weighed {
+    /// How many respondents the row stands for.
+    pub(super) fn respondents(self) -> u64 {
+        match self.weighing {
+            Weighing::Counts(weight) => weight.respondents(),
+            _ => 1,
+        }
+    }
+}
+
 /// Reads the weights of rows.
 pub(super) struct Weights {
     column: Option<usize>,

@@ -21,6 +21,7 @@ use super::terms::QuestionTerms;
 use super::threads::in_threads;
 use super::words::question;
 use super::written_joint::WrittenJoint;
+use super::written_quality::{WrittenColumns, WrittenFieldwork, WrittenUndeclared};
 use super::written_sums::WrittenSums;
 
 /// Counts of any number of rows.
@@ -32,6 +33,8 @@ pub(super) struct WrittenCounts {
     /// Values of each segment, in order.
     segments: Vec<Vec<String>>,
     waves: Vec<WrittenWave>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    undeclared: Vec<WrittenUndeclared>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,6 +60,10 @@ struct WrittenWave {
     read: u64,
     zero_weight: u64,
     asked: Vec<(Variable, QuestionTerms)>,
+    #[serde(default, skip_serializing_if = "WrittenColumns::is_empty")]
+    columns: WrittenColumns,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fieldwork: Option<WrittenFieldwork>,
     respondents: Panel,
     weighted: WrittenPart,
     weightless: WrittenPart,
@@ -129,6 +136,7 @@ impl WrittenCounts {
                 .map(|it| it.map(|(name, _)| name.to_owned()).collect())
                 .collect(),
             waves,
+            undeclared: WrittenUndeclared::all(&counts.undeclared),
         }
     }
 
@@ -160,6 +168,7 @@ impl WrittenCounts {
             (number == known).then_some(())?;
             *counts.at(number) = written.counts(&shape, &mut integers)?;
         }
+        counts.undeclared = WrittenUndeclared::cells(self.undeclared)?;
         integers.is_empty().then_some(counts)
     }
 }
@@ -184,6 +193,8 @@ fn written_wave(
         read: counts.read,
         zero_weight: counts.zero_weight,
         asked,
+        columns: WrittenColumns::of(&counts.columns),
+        fieldwork: counts.fieldwork.map(WrittenFieldwork::of),
         respondents,
         weighted: WrittenPart::of(counts.weighted, numbers),
         weightless: WrittenPart::of(counts.weightless, numbers),
@@ -198,6 +209,11 @@ impl WrittenWave {
             let question = terms.question(question(shape.plan, variable)?)?;
             counts.asked_as.insert(variable, question);
         }
+        counts.columns = self.columns.columns();
+        counts.fieldwork = match self.fieldwork {
+            Some(it) => Some(it.fieldwork(self.read)?),
+            None => None,
+        };
         counts.panel = self.respondents.sound()?;
         counts.weighted = self.weighted.part(shape, integers)?;
         counts.weightless = self.weightless.part(shape, integers)?;

@@ -21,6 +21,7 @@ mod cases;
 mod command_line;
 mod comparisons;
 mod corpus;
+mod data_quality;
 mod differential;
 mod drivers_properties;
 mod exchange;

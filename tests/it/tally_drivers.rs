@@ -265,10 +265,20 @@ fn respondents_of_earlier_waves_are_known_again() {
 
 #[test]
 fn a_respondent_who_comes_twice_is_counted_as_a_duplicate() {
-    let tally = read_panel(
-        "year,id,a,overall\n2025,x,5,5\n2025,x,5,5\n2025,x,1,1\n2025,y,4,4\n2025,,4,4\n2025,,4,4\n",
-    );
-    assert_eq!(tally.wave("2025").unwrap().rows.unwrap().duplicate_ids, 2);
+    let file = file("a.csv", None);
+    let text = "year,id,a,overall\n2025,x,5,5\n2025,x,5,5\n2025,x,1,1\n2025,y,4,4\n2025,,4,4\n2025,,4,4\n";
+    let files = [(&file, text.as_bytes())];
+    let (tally, problems) = read(&panel(), &files, &TallyOptions::default());
+    let rows = tally.unwrap().wave("2025").unwrap().rows.unwrap();
+    // Two respondents, one of whom has two rows more; two rows have no id.
+    assert_eq!((rows.duplicate_ids, rows.respondents), (2, 2));
+    assert!(!rows.duplicates_are_estimated());
+    let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+    assert_eq!(problem.code.0, "TM341");
+    // 2 of 6 rows.
+    let expected = "2 rows of wave `2025` (33.3 %) come from respondents who have an earlier \
+                    row in it";
+    assert_eq!(problem.message, expected);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What holds of the tally of any responses (METHOD §15).
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use touchmap::model::{Journey, MissingClass, ResponseFile, WeightKind};
@@ -46,6 +48,15 @@ fn row() -> impl Strategy<Value = String> {
 
 fn rows() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(row(), 1..60)
+        .prop_filter("no wave of nobody", |it| weigh(it, 2))
+}
+
+/// Whether each wave has a row whose weight, in this column, is not 0.
+pub(crate) fn weigh(rows: &[String], column: usize) -> bool {
+    let waves = |it: &String| it.split(',').next().unwrap().to_owned();
+    let counts = |it: &&String| it.split(',').nth(column) != Some("0");
+    let all: BTreeSet<_> = rows.iter().map(waves).collect();
+    all == rows.iter().filter(counts).map(waves).collect()
 }
 
 fn tally(journey: &Journey, files: &[&[String]]) -> Result<Tally, TestCaseError> {

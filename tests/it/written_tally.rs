@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
-use touchmap::diag::{Diagnostic, Diagnostics};
+use touchmap::diag::{Code, Diagnostic, Diagnostics};
 use touchmap::model::{Journey, MissingClass, Scale, Valid, WeightKind};
 use touchmap::stats::{Additive, Comoments, Grouped, LevelGram};
 use touchmap::survey::tally::{Distribution, Tally, Variable};
@@ -137,7 +137,10 @@ fn rows(row: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<String>
         let with_id = |(at, row): (usize, &String)| row.replace("ID", &format!("r{at}"));
         rows.iter().enumerate().map(with_id).collect()
     };
-    prop::collection::vec(row, 3..60).prop_map(numbered)
+    let rows = prop::collection::vec(row, 3..60).prop_map(numbered);
+    rows.prop_filter("no wave of nobody", |it: &Vec<String>| {
+        crate::tally_properties::weigh(it, 3)
+    })
 }
 
 fn parts(rows: &[String], cuts: [prop::sample::Index; 2]) -> Vec<Vec<String>> {
@@ -484,7 +487,11 @@ fn duplicates_and_overlaps_survive_the_writing() {
     let row = |year: u32, id: &str| format!("{year},{id},N,1,3,3,3,3,3\n");
     let rows =
         [row(2024, "x"), row(2024, "y"), row(2025, "x"), row(2025, "x"), row(2025, "z")];
-    let again = tally(&journey, read(&journey, &written(&journey, &rows)));
+    let mut problems = Diagnostics::default();
+    let again = read(&journey, &written(&journey, &rows));
+    let again = sum_up(&journey, again, &mut problems).unwrap();
+    let codes: Vec<_> = problems.into_sorted().iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::REPEATED_RESPONDENTS]);
     let wave = again.wave("2025").unwrap();
     assert_eq!(wave.rows.unwrap().duplicate_ids, 1);
     let overlap: Vec<_> = wave.overlap.values().copied().collect();

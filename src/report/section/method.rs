@@ -7,6 +7,7 @@ use crate::diagram::{Band, Flag, Symbol, symbol};
 
 use super::super::context::Context;
 use super::super::quality;
+use super::super::read;
 use super::super::wording::method::{self, BlockView};
 use super::super::wording::{legend, note, title};
 use super::{Built, LeftOut, value};
@@ -35,6 +36,8 @@ pub(super) fn build(context: &Context<'_>, left_out: &[LeftOut]) -> Built {
         definitions => value(definitions(context)),
         samples => value(quality::samples(context)),
         checks => value(quality::checks(context)),
+        waves => value(read::by_wave(context)),
+        questions => value(read::by_question(context)),
         notes => notes,
         left_out => value(left_out),
         source => title::source(context),
