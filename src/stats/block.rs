@@ -1,4 +1,8 @@
 //! Rows of one weight, summed up together before they are weighed.
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the machine at hand"
+)]
 
 use pulp::{Arch, Simd, WithSimd};
 
@@ -13,6 +17,15 @@ const LANES: usize = 16;
 
 /// The largest value whose square is a 16-bit number.
 const SMALL: u16 = 181;
+
+/// What the rows that are summed up begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// The outcome, which every row has; drivers follow, and their levels are summed up too.
+    Outcome,
+    /// Answers like all others.
+    Answers,
+}
 
 /// What the code of an answer stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +90,13 @@ type Bits = [u64; BLOCK / 64];
 type Column = [[i16; LANES]; BLOCK / LANES];
 
 impl Block {
-    /// Room for rows of so many answers. Where `levels` are wanted, the first is the outcome,
-    /// which every row has.
+    /// Room for rows of so many answers.
     #[must_use]
-    pub fn new(variables: usize, levels: bool) -> Self {
-        let indicators = if levels { LevelGram::columns_of(variables - 1) } else { 0 };
+    pub fn new(variables: usize, rows: Rows) -> Self {
+        let indicators = match rows {
+            Rows::Outcome => LevelGram::columns_of(variables.saturating_sub(1)),
+            Rows::Answers => 0,
+        };
         let triangle = |of: usize| of * (of + 1) / 2;
         Self {
             variables,
@@ -149,25 +164,51 @@ impl WithSimd for Kernels<'_> {
     }
 }
 
+/// An answer, and whether it is one, a low one, a high one, in a bit each.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    value: i16,
+    is: u8,
+}
+
+impl Known {
+    const VALID: u8 = 1;
+    const LOW: u8 = 2;
+    const HIGH: u8 = 4;
+
+    fn of(meaning: Coded) -> Self {
+        let level = match meaning.level {
+            Level::Low => Self::LOW,
+            Level::High => Self::HIGH,
+            Level::Middle | Level::Absent => 0,
+        };
+        match meaning.value {
+            Some(value) => Self { value, is: Self::VALID | level },
+            None => Self::default(),
+        }
+    }
+}
+
 /// Lays the answers to one question out by rows, columns and bits.
 #[inline(always)]
 fn spread(block: &mut Block, codes: &[u8], variable: usize, meanings: &[Coded]) {
     let v = block.variables;
+    let mut known = [Known::default(); 256];
+    known.iter_mut().zip(meanings).for_each(|(it, meaning)| *it = Known::of(*meaning));
     let [mut valid, mut low, mut high] = [Bits::default(); 3];
-    let mut column = Column::default();
-    for (r, row) in codes.chunks_exact(v).take(BLOCK).enumerate() {
-        let coded = meanings.get(usize::from(row[variable]));
-        let coded = coded.copied().unwrap_or(Coded::ABSENT);
-        let value = coded.value.unwrap_or_default();
-        column[r / LANES][r % LANES] = value;
-        block.values[r * v + variable] = value;
-        let at = |is: bool| u64::from(is) << (r % 64);
-        valid[r / 64] |= at(coded.value.is_some());
-        low[r / 64] |= at(coded.level == Level::Low);
-        high[r / 64] |= at(coded.level == Level::High);
+    let by_row = &mut block.columns[variable];
+    *by_row = Column::default();
+    let rows = codes.chunks_exact(v).zip(block.values.chunks_exact_mut(v));
+    for (r, (row, values)) in rows.take(block.rows).enumerate() {
+        let it = known[usize::from(row[variable])];
+        by_row[r / LANES][r % LANES] = it.value;
+        values[variable] = it.value;
+        let bit = |is: u8| u64::from(it.is & is != 0) << (r % 64);
+        valid[r / 64] |= bit(Known::VALID);
+        low[r / 64] |= bit(Known::LOW);
+        high[r / 64] |= bit(Known::HIGH);
     }
     block.valid[variable] = valid;
-    block.columns[variable] = column;
     if block.indicators.is_empty() {
         return;
     }

@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::comoment_rows::{RowRefused, add_row, greatest_square};
 use super::comoments::pair;
-use super::{Comoments, Finer, Grouped, Level, LevelGram, Weight};
+use super::{Comoments, Finer, Grouped, Level, LevelGram, Rows, Weight};
 
 /// The largest sum that parts may have before they are merged.
 const ROOM: i128 = 1 << 112;
@@ -20,7 +20,7 @@ const BRIM: i128 = 1 << 118;
 pub struct GroupSums {
     /// The unit of the codes of each question.
     steps: Vec<f64>,
-    levels: bool,
+    rows: Rows,
     tables: Option<Box<Tables>>,
     narrow: Option<Narrow>,
     used: i128,
@@ -40,28 +40,25 @@ struct Narrow {
 }
 
 impl GroupSums {
-    /// Nothing yet, of questions counted in these steps, the first being the outcome where
-    /// `levels` are wanted; `None` unless there are an outcome, where it is one, and a driver,
-    /// and each step is finite and over 0.
+    /// Nothing yet, of questions counted in these steps; `None` unless there is one beside the
+    /// outcome, and each step is finite and over 0.
     #[must_use]
-    pub fn new(steps: &[f64], levels: bool) -> Option<Self> {
+    pub fn new(steps: &[f64], rows: Rows) -> Option<Self> {
         let steps = steps.to_vec();
-        let it = Self { steps, levels, tables: None, narrow: None, used: 0 };
+        let it = Self { steps, rows, tables: None, narrow: None, used: 0 };
         it.empty().is_some().then_some(it)
     }
 
     fn empty(&self) -> Option<Tables> {
-        let levels = match self.steps.split_first() {
-            Some((step, drivers)) if self.levels => {
-                Some(LevelGram::new(drivers.len(), *step)?)
-            }
-            _ => None,
-        };
-        let comoments = match self.levels {
-            true => Comoments::new(&self.steps)?,
+        let (comoments, levels) = match (self.rows, self.steps.split_first()) {
+            (Rows::Outcome, Some((step, drivers))) => (
+                Comoments::new(&self.steps)?,
+                Some(LevelGram::new(drivers.len(), *step)?),
+            ),
             // Without an outcome, one question is enough.
-            false => {
-                Comoments::new(&[&[1.0], &self.steps[..]].concat())?.without_outcome()
+            _ => {
+                let with_one = Comoments::new(&[&[1.0], &self.steps[..]].concat())?;
+                (with_one.without_outcome(), None)
             }
         };
         Some((comoments, levels))
@@ -111,7 +108,8 @@ impl GroupSums {
         weight: Weight,
     ) -> Result<(), RowRefused> {
         let drivers = self.steps.len().saturating_sub(1);
-        if cells.len() != self.steps.len() || self.levels && levels.len() != drivers {
+        let has_levels = self.rows == Rows::Answers || levels.len() == drivers;
+        if cells.len() != self.steps.len() || !has_levels {
             return Err(RowRefused::Width);
         }
         self.grow(greatest_square(cells).saturating_mul(weight.units()))?;
@@ -282,11 +280,12 @@ impl Block {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::Rows::{Answers, Outcome};
     use crate::stats::{BLOCK, Coded};
 
     /// Codes 0 to 6 are answers, 7 is none, and so is any other.
     fn meanings(variables: usize) -> Vec<Vec<Coded>> {
-        let coded = |value: i16| {
+        let answer = |value: i16| {
             let level = match value {
                 0 | 1 => Level::Low,
                 5.. => Level::High,
@@ -294,7 +293,7 @@ mod tests {
             };
             Coded { value: Some(value - 2), level }
         };
-        let codes: Vec<_> = (0..7).map(coded).chain([Coded::ABSENT]).collect();
+        let codes: Vec<_> = (0..7).map(answer).chain([Coded::ABSENT]).collect();
         vec![codes; variables]
     }
 
@@ -316,18 +315,18 @@ mod tests {
         codes: &[u8],
         variables: usize,
         weight: Weight,
-        levels: bool,
+        kind: Rows,
     ) -> GroupSums {
-        let mut sums = GroupSums::new(&vec![1.0; variables], levels).unwrap();
+        let mut sums = GroupSums::new(&vec![1.0; variables], kind).unwrap();
         let meanings = meanings(variables);
         for row in codes.chunks_exact(variables) {
-            let coded = |(j, code): (usize, &u8)| {
+            let meaning = |(j, code): (usize, &u8)| {
                 meanings[j].get(usize::from(*code)).copied().unwrap_or(Coded::ABSENT)
             };
-            let coded: Vec<_> = row.iter().enumerate().map(coded).collect();
-            let cells: Vec<_> = coded.iter().map(|it| it.value).collect();
-            let of_row: Vec<_> = coded.iter().skip(1).map(|it| it.level).collect();
-            sums.add_row(&cells, &of_row, weight).unwrap();
+            let of_row: Vec<_> = row.iter().enumerate().map(meaning).collect();
+            let cells: Vec<_> = of_row.iter().map(|it| it.value).collect();
+            let levels: Vec<_> = of_row.iter().skip(1).map(|it| it.level).collect();
+            sums.add_row(&cells, &levels, weight).unwrap();
         }
         sums
     }
@@ -342,18 +341,20 @@ mod tests {
             (BLOCK, 31, 5),
             (BLOCK, 9, 10),
         ] {
-            for (weight, levels) in [(1.0, true), (0.723_116, false), (1.0 / 3.0, true)] {
+            for (weight, kind) in
+                [(1.0, Outcome), (0.723_116, Answers), (1.0 / 3.0, Outcome)]
+            {
                 let weight = Weight::new(weight).unwrap();
                 let codes = rows(count, variables, gaps);
-                let mut block = Block::new(variables, levels);
+                let mut block = Block::new(variables, kind);
                 // What was summed up before leaves no trace.
                 block.sum_up(&rows(BLOCK, variables, 3), &meanings(variables));
                 block.sum_up(&codes, &meanings(variables));
-                let mut sums = GroupSums::new(&vec![1.0; variables], levels).unwrap();
+                let mut sums = GroupSums::new(&vec![1.0; variables], kind).unwrap();
                 sums.add(&block, weight).unwrap();
                 sums.add(&block, weight).unwrap();
-                let mut twice = one_by_one(&codes, variables, weight, levels);
-                let again = one_by_one(&codes, variables, weight, levels);
+                let mut twice = one_by_one(&codes, variables, weight, kind);
+                let again = one_by_one(&codes, variables, weight, kind);
                 let (comoments, gram) = again.finish().unwrap();
                 let (mine, of_levels) = twice.tables().unwrap();
                 crate::stats::Additive::add(mine, &comoments);
@@ -370,30 +371,31 @@ mod tests {
     fn sums_beyond_64_bits_go_on_in_128() {
         let codes = rows(BLOCK, 4, 2);
         let weight = Weight::frequency(2_000_000).unwrap();
-        let mut block = Block::new(4, true);
+        let mut block = Block::new(4, Outcome);
         block.sum_up(&codes, &meanings(4));
-        let mut sums = GroupSums::new(&[1.0; 4], true).unwrap();
+        let mut sums = GroupSums::new(&[1.0; 4], Outcome).unwrap();
         for _ in 0..50 {
             sums.add(&block, weight).unwrap();
         }
         let (comoments, levels) = sums.finish().unwrap();
-        let once = one_by_one(&codes, 4, Weight::frequency(100_000_000).unwrap(), true);
+        let once =
+            one_by_one(&codes, 4, Weight::frequency(100_000_000).unwrap(), Outcome);
         assert_eq!((comoments, levels), once.finish().unwrap());
     }
 
     #[test]
     fn a_finer_step_changes_no_sum() {
         let codes = rows(60, 3, 2);
-        let mut block = Block::new(3, true);
+        let mut block = Block::new(3, Outcome);
         block.sum_up(&codes, &meanings(3));
         let weight = Weight::new(0.5).unwrap();
-        let mut sums = GroupSums::new(&[1.0; 3], true).unwrap();
+        let mut sums = GroupSums::new(&[1.0; 3], Outcome).unwrap();
         sums.add(&block, weight).unwrap();
         for question in [0, 2] {
             sums.refine(question, Finer { step: 0.1, factor: 10 }).unwrap();
         }
         let (fine, _) = sums.finish().unwrap();
-        let coarse = one_by_one(&codes, 3, weight, true).finish().unwrap().0;
+        let coarse = one_by_one(&codes, 3, weight, Outcome).finish().unwrap().0;
         assert_eq!(fine.steps(), [0.1, 1.0, 0.1]);
         for (i, j) in [(0, 0), (0, 1), (0, 2), (1, 2), (2, 2)] {
             assert!((fine.product(i, j) - coarse.product(i, j)).abs() < 1e-9);
@@ -403,8 +405,11 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused() {
-        let mut sums = GroupSums::new(&[1.0; 3], true).unwrap();
-        assert_eq!(sums.add(&Block::new(2, true), Weight::ONE), Err(RowRefused::Width));
+        let mut sums = GroupSums::new(&[1.0; 3], Outcome).unwrap();
+        assert_eq!(
+            sums.add(&Block::new(2, Outcome), Weight::ONE),
+            Err(RowRefused::Width)
+        );
         let cells = [Some(1), None, Some(2)];
         assert_eq!(sums.add_row(&cells, &[], Weight::ONE), Err(RowRefused::Width));
         let absurd = [Some(30_000); 3];
@@ -415,8 +420,8 @@ mod tests {
             result = result.and_then(|()| sums.add_row(&absurd, &levels, heavy));
         }
         assert_eq!(result, Err(RowRefused::Overflow));
-        assert!(GroupSums::new(&[1.0], true).is_none());
-        assert!(GroupSums::new(&[1.0], false).is_some());
-        assert!(GroupSums::new(&[], false).is_none());
+        assert!(GroupSums::new(&[1.0], Outcome).is_none());
+        assert!(GroupSums::new(&[1.0], Answers).is_some());
+        assert!(GroupSums::new(&[], Answers).is_none());
     }
 }

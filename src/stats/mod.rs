@@ -41,7 +41,7 @@ mod tables;
 mod trend;
 mod weight;
 
-pub use block::{BLOCK, Block, Coded};
+pub use block::{BLOCK, Block, Coded, Rows};
 pub use chi_squared::chi_squared_upper;
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
 pub use comoments::Comoments;

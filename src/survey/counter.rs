@@ -1,7 +1,5 @@
 //! The one pass over respondents: each row, as it is read, is counted and forgotten.
 
-use std::collections::BTreeMap;
-
 use super::batch::{Batch, Cells};
 use super::bind::Binding;
 use super::count::Counts;
@@ -13,15 +11,17 @@ use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_pool::{JointPool, Kind, question};
 use super::joint_queue::{JointQueue, JointRow};
-use super::lexicon::{AnswerCode, Lexicon, Meaning, NO_CODE};
-use super::manner::{Answered, Manner};
+use super::lexicon::Lexicon;
+use super::manner::Manner;
 use super::number::DecimalMark;
 use super::part::Side;
 use super::replicate::{Overall, Replicates};
 use super::rows::Reading;
+use super::rows_read::{Fact, Lot, RowsRead};
 use super::sighting::Place;
 use super::stage::StageMeans;
 use super::tally::Variable;
+use super::told::Told;
 use super::weight::{Weighed, Weighing, Weights};
 
 /// Counts rows of one file; the buffers are kept from row to row.
@@ -62,54 +62,6 @@ struct Role {
     question: Option<usize>,
     /// Of a touchpoint, the stage.
     stage: Option<usize>,
-}
-
-/// Where a row counts.
-#[derive(Clone, Copy, Debug)]
-struct Lot {
-    wave: usize,
-    side: Side,
-    weight: Weight,
-    /// That of the weight, if it has one.
-    number: Option<usize>,
-}
-
-/// What was read of the rows of a batch.
-#[derive(Debug, Default)]
-struct RowsRead {
-    /// Where each counts.
-    lots: Vec<Option<Lot>>,
-    /// Whether what its cells say is counted by code.
-    begun: Vec<bool>,
-    all_begun: bool,
-    /// Numbers of its values of the segments, row by row.
-    groups: Vec<Option<usize>>,
-    /// Slots that are not counted by code, with the rows.
-    loose: Vec<(usize, usize)>,
-    /// The codes of the column at hand.
-    codes: Vec<AnswerCode>,
-    /// Codes by question, the overall one first, row by row.
-    joint: Vec<AnswerCode>,
-    /// Whether the overall question was answered.
-    overall: Vec<bool>,
-    answered: Vec<Answered>,
-}
-
-/// What the meaning of an answer adds to what is known of a row.
-#[derive(Clone, Copy, Debug)]
-struct Fact {
-    answered: Answered,
-    points: f64,
-    /// 1 or, where there is no answer, 0.
-    count: f64,
-}
-
-/// Rows of a batch, and which of them are counted by code.
-struct Loose<'a> {
-    lots: &'a [Option<Lot>],
-    begun: &'a [bool],
-    /// Whether all of them are.
-    all: bool,
 }
 
 impl<'a> Counter<'a> {
@@ -177,7 +129,7 @@ impl<'a> Counter<'a> {
         self.crosstab.settle();
         self.rows.loose.sort_unstable();
         for (at, (row, place)) in batch.rows().enumerate() {
-            if let Some(lot) = self.rows.lots.get(at).copied().flatten() {
+            if let Some(lot) = self.rows.placed.lots.get(at).copied().flatten() {
                 self.add(at, lot, row, place);
             }
         }
@@ -201,12 +153,10 @@ impl<'a> Counter<'a> {
                 self.crosstab.begin((lot.wave, lot.side, number), groups)
             });
         if lot.is_some() && !begun {
-            let at = self.rows.lots.len();
+            let at = self.rows.placed.lots.len();
             self.rows.loose.extend(self.always.iter().map(|slot| (at, *slot)));
         }
-        self.rows.all_begun &= begun;
-        self.rows.lots.push(lot);
-        self.rows.begun.push(begun);
+        self.rows.placed.push(lot, begun);
     }
 
     /// Where a row counts; `None` when it does not.
@@ -241,8 +191,7 @@ impl<'a> Counter<'a> {
         lexicon.codes(batch, *at, &mut rows.codes, &mut self.counts.dictionary);
         let slot = |code: usize| lexicon.meanings().get(code).map(|it| it.slot);
         let codes = rows.codes.iter().map(|it| Some(usize::from(*it)));
-        let loose = Loose { lots: &rows.lots, begun: &rows.begun, all: rows.all_begun };
-        loose.count(&mut self.crosstab, (column, codes), slot, &mut rows.loose);
+        rows.placed.count(&mut self.crosstab, (column, codes), slot, &mut rows.loose);
         let facts: Vec<_> = lexicon.meanings().iter().map(Fact::of).collect();
         let facts = rows
             .codes
@@ -285,9 +234,12 @@ impl<'a> Counter<'a> {
                 codes.push(gap.code(row, place, answer, dictionaries));
             }
             let column = (self.lexicons.len() + at, codes.iter().copied());
-            let loose =
-                Loose { lots: &rows.lots, begun: &rows.begun, all: rows.all_begun };
-            loose.count(&mut self.crosstab, column, |it| gap.slot(it), &mut rows.loose);
+            rows.placed.count(
+                &mut self.crosstab,
+                column,
+                |it| gap.slot(it),
+                &mut rows.loose,
+            );
         }
     }
 
@@ -296,14 +248,17 @@ impl<'a> Counter<'a> {
         let rows = &mut self.rows;
         let first = self.lexicons.len() + self.gaps.len();
         for (at, stage) in self.stages.iter_mut().enumerate() {
-            let mut codes = Vec::with_capacity(rows.lots.len());
-            for row in 0..rows.lots.len() {
+            let mut codes = Vec::with_capacity(rows.placed.lots.len());
+            for row in 0..rows.placed.lots.len() {
                 codes.push(stage.code(row, &mut self.counts.dictionary));
             }
             let column = (first + at, codes.iter().copied());
-            let loose =
-                Loose { lots: &rows.lots, begun: &rows.begun, all: rows.all_begun };
-            loose.count(&mut self.crosstab, column, |it| stage.slot(it), &mut rows.loose);
+            rows.placed.count(
+                &mut self.crosstab,
+                column,
+                |it| stage.slot(it),
+                &mut rows.loose,
+            );
         }
     }
 
@@ -396,42 +351,6 @@ fn slot(
     }
 }
 
-/// The readers of a file, which know what was wrong with its rows.
-pub(super) struct Told<'a> {
-    /// Of questions, with their columns.
-    pub(super) lexicons: Vec<(usize, Lexicon<'a>)>,
-    /// Of what was expected.
-    pub(super) gaps: Vec<Gap<'a>>,
-    /// Of waves.
-    pub(super) wave: WaveReader,
-    /// Of weights.
-    pub(super) weights: Weights,
-    /// Of dates.
-    pub(super) fieldwork: Option<FieldworkReader>,
-}
-
-impl Told<'_> {
-    /// Takes in what was told of other rows of the same file; `numbers` has ours of waves, by
-    /// theirs.
-    pub(super) fn merge(
-        &mut self,
-        other: &Self,
-        numbers: &BTreeMap<usize, Option<usize>>,
-    ) {
-        for ((_, mine), (_, theirs)) in self.lexicons.iter_mut().zip(&other.lexicons) {
-            mine.merge(theirs);
-        }
-        for (mine, theirs) in self.gaps.iter_mut().zip(&other.gaps) {
-            mine.lexicon.merge(&theirs.lexicon);
-        }
-        self.wave.without.merge(&other.wave.without);
-        self.weights.merge(&other.weights);
-        if let (Some(mine), Some(theirs)) = (&mut self.fieldwork, &other.fieldwork) {
-            mine.merge(theirs, numbers);
-        }
-    }
-}
-
 impl Role {
     fn of(variable: Variable, reading: Reading<'_>) -> Self {
         let stage = match variable {
@@ -442,71 +361,5 @@ impl Role {
             _ => None,
         };
         Self { question: question(variable), stage }
-    }
-}
-
-impl RowsRead {
-    /// Forgets all, and makes room for so many rows of so many questions.
-    fn begin(&mut self, rows: usize, questions: usize) {
-        self.lots.clear();
-        self.begun.clear();
-        self.all_begun = true;
-        self.groups.clear();
-        self.loose.clear();
-        self.overall.clear();
-        self.joint.clear();
-        self.joint.resize(rows * questions, NO_CODE);
-        self.answered.clear();
-        self.answered.resize(rows, Answered::NOTHING);
-    }
-
-    /// The slots of a row that are not counted by code, if there are any; all are in order.
-    fn slots(&self, row: usize) -> Option<Vec<usize>> {
-        if self.loose.is_empty() {
-            return None;
-        }
-        let first = self.loose.partition_point(|(it, _)| *it < row);
-        let of_row = self.loose.iter().skip(first).take_while(|(it, _)| *it == row);
-        let slots: Vec<_> = of_row.map(|(_, slot)| *slot).collect();
-        (!slots.is_empty()).then_some(slots)
-    }
-}
-
-impl Fact {
-    const NOTHING: Self = Self { answered: Answered::NOTHING, points: 0.0, count: 0.0 };
-
-    fn of(meaning: &Meaning) -> Self {
-        meaning.answer.map_or(Self::NOTHING, |answer| Self {
-            answered: Answered::once(answer.native),
-            points: answer.points,
-            count: 1.0,
-        })
-    }
-}
-
-impl Loose<'_> {
-    /// Counts the codes of a column of all rows by code, or notes their slots.
-    fn count(
-        &self,
-        crosstab: &mut Crosstab,
-        (column, codes): (usize, impl Iterator<Item = Option<usize>> + Clone),
-        slot: impl Fn(usize) -> Option<usize>,
-        loose: &mut Vec<(usize, usize)>,
-    ) {
-        let counted = if self.all {
-            crosstab.count(column, codes.clone())
-        } else {
-            let begun = codes.clone().zip(self.begun).filter(|(_, begun)| **begun);
-            crosstab.count(column, begun.map(|(code, _)| code))
-        };
-        if counted && self.all {
-            return;
-        }
-        let rows = codes.zip(self.begun.iter().zip(self.lots)).enumerate();
-        for (row, (code, (begun, lot))) in rows {
-            if lot.is_some() && !(counted && *begun) {
-                loose.extend(code.and_then(&slot).map(|slot| (row, slot)));
-            }
-        }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::model::Wave;
-use crate::stats::{Comoments, GroupSums, Grouped, LevelGram, RowRefused};
+use crate::stats::{Comoments, GroupSums, Grouped, LevelGram, RowRefused, Rows};
 
 use super::count::Counts;
 use super::joint_sums::JointSums;
@@ -54,6 +54,14 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The same for joint sums.
+    pub(super) fn rows(self) -> Rows {
+        match self {
+            Self::With => Rows::Outcome,
+            Self::Without => Rows::Answers,
+        }
+    }
+
     /// How many questions are left out at the beginning.
     pub(super) fn skipped(self) -> usize {
         match self {
@@ -162,7 +170,7 @@ impl JointPart {
         let Some(sums) = self.groups(kind).0.get(group) else { return };
         let mut sums = sums.lock().unwrap_or_else(PoisonError::into_inner);
         if sums.is_none() {
-            *sums = GroupSums::new(&self.steps(kind, rungs), kind == Kind::With);
+            *sums = GroupSums::new(&self.steps(kind, rungs), kind.rows());
         }
         let added = sums.as_mut().ok_or(RowRefused::Width).and_then(add);
         if added.is_err() {
@@ -215,7 +223,7 @@ impl JointPart {
     fn finish(self) -> JointSums {
         let rungs = self.rungs().clone();
         let steps = |kind| self.steps(kind, &rungs);
-        let of = |kind| (steps(kind), kind == Kind::With);
+        let of = |kind: Kind| (steps(kind), kind.rows());
         let (of_with, of_without) = (of(Kind::With), of(Kind::Without));
         if self.is_refused() {
             return JointSums::refused();
@@ -242,10 +250,7 @@ impl Groups {
     }
 
     /// The sums of all groups; `None` when there are none.
-    fn finish(
-        self,
-        (steps, levels): (Vec<f64>, bool),
-    ) -> Result<Option<Sums>, RowRefused> {
+    fn finish(self, (steps, rows): (Vec<f64>, Rows)) -> Result<Option<Sums>, RowRefused> {
         let groups = self.0.into_iter();
         let groups: Vec<_> = groups
             .map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner))
@@ -255,7 +260,7 @@ impl Groups {
         }
         let (mut comoments, mut of_levels) = (Vec::new(), Vec::new());
         for group in groups {
-            let empty = || GroupSums::new(&steps, levels).ok_or(RowRefused::Width);
+            let empty = || GroupSums::new(&steps, rows).ok_or(RowRefused::Width);
             let (sums, levels) = group.map_or_else(empty, Ok)?.finish()?;
             comoments.push(sums);
             of_levels.extend(levels);

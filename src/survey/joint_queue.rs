@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::model::Wave;
-use crate::stats::{BLOCK, Block, Coded, Level, Weight};
+use crate::stats::{BLOCK, Block, Weight};
 
 use super::exact;
-use super::joint_pool::{JointPart, JointPool, Kind, question};
-use super::ladder::Steps;
+use super::joint_codes::{Answers, Meanings, coded};
+use super::joint_pool::{JointPart, JointPool, Kind};
 use super::lexicon::{AnswerCode, Lexicon};
 use super::part::Side;
 use super::replicate::{Draw, GROUPS, shares};
@@ -64,25 +64,6 @@ struct Stack {
     codes: Vec<u8>,
 }
 
-/// What codes stand for, by question; `None` for no answer.
-#[derive(Default)]
-struct Answers {
-    of: Vec<Vec<Option<(Steps, Level)>>>,
-    /// The finest rung of each question.
-    finest: Vec<u8>,
-    count: usize,
-}
-
-/// What codes stand for in certain rungs.
-#[derive(Default)]
-struct Meanings {
-    rungs: Vec<u8>,
-    count: usize,
-    of: Vec<Vec<Coded>>,
-    /// Whether no answer is too large to be summed up in blocks.
-    small: bool,
-}
-
 /// One row: its answers, and the groups that it counts in.
 #[derive(Clone, Copy)]
 pub(super) struct JointRow<'a> {
@@ -102,13 +83,9 @@ impl<'a> JointQueue<'a> {
     /// Nothing waits.
     pub(super) fn new(pool: &'a JointPool<'a>) -> Self {
         let questions = pool.questions();
-        let answers = Answers {
-            of: vec![Vec::new(); questions],
-            finest: vec![0; questions],
-            count: 0,
-        };
+        let answers = Answers::of(questions);
         let blocks = [Kind::With, Kind::Without]
-            .map(|it| Block::new(questions - it.skipped(), it == Kind::With));
+            .map(|it| Block::new(questions - it.skipped(), it.rows()));
         let changes = pool.wanted.changes();
         let (waves, weights) = (Vec::new(), Vec::new());
         Self { pool, changes, waves, answers, weights, blocks, length: BLOCK, open: 0 }
@@ -158,8 +135,11 @@ impl<'a> JointQueue<'a> {
         if part.is_refused() {
             return;
         }
-        if row.kind == Kind::Without && !self.is_answered(row.codes, lexicons) {
-            return;
+        if row.kind == Kind::Without {
+            self.answers.learn(lexicons);
+            if !self.answers.has_any(row.codes) {
+                return;
+            }
         }
         match (row.number, group) {
             (Some(number), Some(group)) if waits => {
@@ -181,17 +161,6 @@ impl<'a> JointQueue<'a> {
 
     fn queue(&mut self, wave: usize, side: Side) -> Option<&mut PartQueue> {
         self.waves.get_mut(wave)?.parts.get_mut(side.at())?.as_mut()
-    }
-
-    /// Whether there is any answer in a row without an overall one.
-    fn is_answered(
-        &mut self,
-        codes: &[AnswerCode],
-        lexicons: &[(usize, Lexicon<'_>)],
-    ) -> bool {
-        self.answers.learn(lexicons);
-        let mut pairs = codes.iter().zip(&self.answers.of);
-        pairs.any(|(code, of)| of.get(usize::from(*code)).is_some_and(Option::is_some))
     }
 
     /// Lets a row wait.
@@ -308,8 +277,8 @@ impl<'a> JointQueue<'a> {
             part.refuse();
             return codes;
         }
-        let of = meanings.of.get(kind.skipped()..).unwrap_or_default();
-        if meanings.small {
+        let of = meanings.of(kind);
+        if meanings.are_small() {
             let block = &mut self.blocks[kind.skipped()];
             block.sum_up(&codes, of);
             part.add((kind, group), &rungs, |sums| sums.add(block, weight));
@@ -352,7 +321,7 @@ impl<'a> JointQueue<'a> {
         if !meanings.bring_to(&rungs, &self.answers, part) {
             return part.refuse();
         }
-        let of = meanings.of.get(skipped..).unwrap_or_default();
+        let of = meanings.of(row.kind);
         let (cells, levels) = coded(codes.iter().map(|it| usize::from(*it)), of);
         let levels = levels.get(1..).unwrap_or_default();
         for (group, weight) in shares {
@@ -367,15 +336,6 @@ fn of_exact(weight: exact::Weight) -> Option<Weight> {
         exact::Weight::Whole(count) => Weight::frequency(count),
         exact::Weight::Sampling(portion) => Weight::new(portion.value()),
     }
-}
-
-/// The answers of a row of codes, and their levels.
-fn coded(
-    codes: impl Iterator<Item = usize>,
-    meanings: &[Vec<Coded>],
-) -> (Vec<Option<i16>>, Vec<Level>) {
-    let coded = codes.zip(meanings).map(|(code, of)| of.get(code).copied());
-    coded.map(|it| it.unwrap_or(Coded::ABSENT)).map(|it| (it.value, it.level)).unzip()
 }
 
 impl KindQueue {
@@ -404,73 +364,5 @@ impl Stack {
             self.codes.reserve_exact(more * codes.len());
         }
         self.codes.extend(codes.iter().map(|it| *it as u8));
-    }
-}
-
-impl Answers {
-    /// Takes over what the lexicons have learnt.
-    fn learn(&mut self, lexicons: &[(usize, Lexicon<'_>)]) {
-        for (_, lexicon) in lexicons {
-            let Some(question) = question(lexicon.variable()) else { continue };
-            let Some(of) = self.of.get_mut(question) else { continue };
-            for meaning in lexicon.meanings().get(of.len()..).unwrap_or_default() {
-                of.push(meaning.answer.map(|it| (it.steps, it.level)));
-                self.count += 1;
-                if let (Some(answer), Some(finest)) =
-                    (meaning.answer, self.finest.get_mut(question))
-                {
-                    *finest = answer.steps.rung.max(*finest);
-                }
-            }
-        }
-    }
-
-    fn rung(&self, question: usize, code: usize) -> u8 {
-        let answer = self.of.get(question).and_then(|it| it.get(code)).copied().flatten();
-        answer.map_or(0, |(steps, _)| steps.rung)
-    }
-
-    /// A question whose answers in these rows need a lower rung, and that.
-    fn finer(&self, kind: Kind, codes: &[u8], rungs: &[u8]) -> Option<(usize, u8)> {
-        let skipped = kind.skipped();
-        let variables = self.of.len() - skipped;
-        let mut questions = self.finest.iter().zip(rungs).enumerate().skip(skipped);
-        questions.find_map(|(question, (finest, rung))| {
-            if finest <= rung {
-                return None;
-            }
-            let rows = codes.iter().skip(question - skipped).step_by(variables);
-            let needed = rows.map(|it| self.rung(question, usize::from(*it))).max()?;
-            (needed > *rung).then_some((question, needed))
-        })
-    }
-}
-
-impl Meanings {
-    /// Brings the meanings up to date; `false` when one does not fit.
-    fn bring_to(&mut self, rungs: &[u8], answers: &Answers, part: &JointPart) -> bool {
-        if self.count == answers.count && self.rungs == rungs && !self.of.is_empty() {
-            return true;
-        }
-        (self.rungs, self.count, self.small) = (rungs.to_vec(), answers.count, true);
-        self.of.clear();
-        for ((of, ladder), rung) in answers.of.iter().zip(part.ladders()).zip(rungs) {
-            let mut coded = Vec::new();
-            for answer in of {
-                let Some((steps, level)) = answer else {
-                    coded.push(Coded::ABSENT);
-                    continue;
-                };
-                // An answer that needs a finer step than any so far is in none of the rows.
-                let factor = ladder.factor(steps.rung.min(*rung), *rung);
-                let code = i32::from(steps.count) * i32::from(factor);
-                let Ok(value) = i16::try_from(code) else { return false };
-                let it = Coded { value: Some(value), level: *level };
-                self.small &= it.is_small();
-                coded.push(it);
-            }
-            self.of.push(coded);
-        }
-        true
     }
 }

@@ -10,7 +10,7 @@ use crate::model::{Journey, SurveyPlan};
 use super::batch::{Batch, Ragged};
 use super::bind::Binding;
 use super::count::Counts;
-use super::counter::{Counter, Told};
+use super::counter::Counter;
 use super::joint_pool::JointPool;
 use super::labelled::LabelsOfFile;
 use super::lexicon::Lexicon;
@@ -19,6 +19,7 @@ use super::restrict::Restriction;
 use super::sighting::{Site, rows};
 use super::table::{Portion, Table};
 use super::threads::in_threads;
+use super::told::Told;
 use super::undeclared;
 use super::wanted::Wanted;
 
