@@ -305,7 +305,8 @@ mod tests {
             u8::try_from((state >> 33) % n).unwrap()
         };
         let cell = |at: usize| {
-            let missing = at % variables > 0 && u64::from(below(10)) < gaps;
+            let first = at.is_multiple_of(variables);
+            let missing = !first && u64::from(below(10)) < gaps;
             if missing { 7 + below(3) } else { below(7) }
         };
         (0..count * variables).map(cell).collect()

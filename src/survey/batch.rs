@@ -298,9 +298,9 @@ mod tests {
     fn ragged_rows_are_told_in_the_order_of_the_file() {
         let place = |row| Place { row, line: row + 1 };
         let (mut early, mut late) = (Ragged::default(), Ragged::default());
-        for row in 1..4 {
+        for (row, width) in [(1, 21), (2, 22), (3, 23)] {
             early.push(place(row), 2);
-            late.push(place(10 + row), 20 + row as usize);
+            late.push(place(10 + row), width);
         }
         late.merge(&early);
         assert_eq!(

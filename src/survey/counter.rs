@@ -17,7 +17,7 @@ use super::number::DecimalMark;
 use super::part::Side;
 use super::replicate::{Overall, Replicates};
 use super::rows::Reading;
-use super::rows_read::{Fact, Lot, RowsRead};
+use super::rows_read::{Fact, How, Lot, RowsRead};
 use super::sighting::Place;
 use super::stage::StageMeans;
 use super::tally::Variable;
@@ -156,7 +156,8 @@ impl<'a> Counter<'a> {
             let at = self.rows.placed.lots.len();
             self.rows.loose.extend(self.always.iter().map(|slot| (at, *slot)));
         }
-        self.rows.placed.push(lot, begun);
+        let how = if begun { How::ByCode } else { How::BySlot };
+        self.rows.placed.push(lot, how);
     }
 
     /// Where a row counts; `None` when it does not.

@@ -494,7 +494,7 @@ mod tests {
         assert!(problem.notes[1].starts_with("`6` in 6 cells: rows 1, 2, 3, 4, 5 and 1"));
         assert!(problem.notes[3].starts_with("`8` in 5 cells"));
         let hints: Vec<_> = problem.hints.iter().map(|it| &it[..12]).collect();
-        assert_eq!(hints, ["`6` looks li", "`n/a` looks "]);
+        assert_eq!(hints, ["`6` is off t", "`n/a` looks "]);
         let lenient = it.report(site, "q", 1000, Undeclared::ReadAsBlank).unwrap();
         assert_eq!(lenient.code, Code::LENIENT);
     }

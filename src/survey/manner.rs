@@ -53,7 +53,9 @@ mod tests {
 
     fn answered(natives: &[f64]) -> Manner {
         let mut answered = Answered::NOTHING;
-        natives.iter().for_each(|it| answered.add(Answered::once(*it)));
+        for native in natives {
+            answered.add(Answered::once(*native));
+        }
         answered.manner()
     }
 

@@ -49,6 +49,15 @@ pub(super) struct Fact {
     pub(super) count: f64,
 }
 
+/// How what the cells of a row say is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// As codes, in the crosstab.
+    ByCode,
+    /// One by one, or not at all.
+    BySlot,
+}
+
 /// Where the rows of a batch count, and how.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
@@ -101,11 +110,11 @@ impl Fact {
 }
 
 impl Placed {
-    /// Takes in the next row.
-    pub(super) fn push(&mut self, lot: Option<Lot>, begun: bool) {
+    /// Takes in the next row, which is counted by code, or not.
+    pub(super) fn push(&mut self, lot: Option<Lot>, how: How) {
         self.lots.push(lot);
-        self.begun.push(begun);
-        self.all &= begun;
+        self.begun.push(how == How::ByCode);
+        self.all &= how == How::ByCode;
     }
 
     /// Counts the codes of a column of all rows by code, or notes their slots.

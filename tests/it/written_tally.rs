@@ -74,7 +74,9 @@ fn unpacked(file: &[u8]) -> String {
     let (packed, integers) = file[end + 1..].split_at(length);
     let body = miniz_oxide::inflate::decompress_to_vec_zlib(packed).unwrap();
     let mut text = String::from_utf8(body).unwrap() + "\n";
-    integers.iter().for_each(|byte| write!(text, "{byte:02x}").unwrap());
+    for byte in integers {
+        write!(text, "{byte:02x}").unwrap();
+    }
     text
 }
 
