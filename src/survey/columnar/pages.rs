@@ -283,3 +283,93 @@ impl PageReader for Pages {
         Err(ParquetError::NYI("skipping pages".to_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fields that follow one another, all of them numbers.
+    fn numbers(values: &[u64]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for value in values {
+            bytes.push(0x15);
+            // Twice the number: the lowest bit is its sign.
+            let mut left = value * 2;
+            while left >= 0x80 {
+                bytes.push(u8::try_from(left & 0x7F).unwrap() | 0x80);
+                left >>= 7;
+            }
+            bytes.push(u8::try_from(left).unwrap());
+        }
+        bytes
+    }
+
+    /// A page: its kind, its length as unpacked, the id of the field of its kind, what is in
+    /// it, and its bytes.
+    fn page(kind: u64, size: u64, (id, of_kind): (u8, &[u64]), bytes: &[u8]) -> Bytes {
+        let own = numbers(&[kind, size, bytes.len() as u64]);
+        let head = [(id - 3) << 4 | 12];
+        Bytes::from([&own, &head[..], &numbers(of_kind), &[0, 0], bytes].concat())
+    }
+
+    fn next(compression: Compression, bytes: Bytes) -> Result<Option<Page>, Fault> {
+        let of = Paged { compression, rows: 10, width: 4, optional: false };
+        Pages::new(bytes, of, Arc::default()).next_page()
+    }
+
+    #[test]
+    fn a_page_is_what_its_header_says() {
+        let bytes = page(0, 8, (5, &[2, 0, 3, 3]), &[1, 0, 0, 0, 2, 0, 0, 0]);
+        let Some(Page::DataPage { buf, num_values, encoding, .. }) =
+            next(Compression::UNCOMPRESSED, bytes).unwrap()
+        else {
+            panic!("no page of data")
+        };
+        assert_eq!((buf.len(), num_values, encoding), (8, 2, Encoding::PLAIN));
+    }
+
+    #[test]
+    fn no_room_is_made_for_what_a_page_only_declares() {
+        let plain = |bytes| next(Compression::UNCOMPRESSED, bytes).unwrap_err();
+        let two_gigabytes = page(0, 0x7FFF_FFFF, (5, &[1, 0, 3, 3]), &[0; 8]);
+        for packed in [Compression::SNAPPY, Compression::LZ4_RAW] {
+            let found = next(packed, two_gigabytes.clone()).unwrap_err();
+            assert!(matches!(found, Fault::Swells { .. }), "{found}");
+        }
+        // More values than rows.
+        assert_eq!(plain(page(0, 8, (5, &[11, 0, 3, 3]), &[0; 8])), damaged());
+        // A dictionary of a million numbers in eight bytes.
+        assert_eq!(plain(page(2, 8, (7, &[1_000_000, 0]), &[0; 8])), damaged());
+        // Differences: blocks of 128 in 4 parts, and then 300 of them in a page of 2.
+        let differences = [0x80, 0x01, 4, 0xAC, 0x02, 0, 0, 0];
+        assert_eq!(plain(page(0, 8, (5, &[2, 5, 3, 3]), &differences)), damaged());
+        // More bytes than there are.
+        let cut_off = page(0, 8, (5, &[2, 0, 3, 3]), &[0; 8]);
+        assert_eq!(plain(cut_off.slice(..cut_off.len() - 1)), damaged());
+    }
+
+    #[test]
+    fn texts_that_grow_without_bytes_are_not_read() {
+        let bytes = page(0, 8, (5, &[2, 7, 3, 3]), &[0; 8]);
+        let found = next(Compression::UNCOMPRESSED, bytes).unwrap_err();
+        assert!(matches!(found, Fault::Broken(_)), "{found}");
+    }
+
+    #[test]
+    fn pages_side_by_side_share_what_they_may_hold() {
+        let of = Paged {
+            compression: Compression::UNCOMPRESSED,
+            rows: 10,
+            width: 4,
+            optional: false,
+        };
+        let held = Arc::new(AtomicU64::new(HELD - 20));
+        let mut pages = Pages::new(Bytes::new(), of, Arc::clone(&held));
+        // One page takes the place of another; a dictionary stays.
+        pages.replace(12).unwrap();
+        pages.replace(12).unwrap();
+        pages.keep(8).unwrap();
+        assert_eq!(held.load(Ordering::Relaxed), HELD);
+        assert!(matches!(pages.keep(1), Err(Fault::Swells { .. })));
+    }
+}

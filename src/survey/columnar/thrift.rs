@@ -295,6 +295,15 @@ mod tests {
     }
 
     #[test]
+    fn a_footer_tells_whether_columns_are_encrypted() {
+        // Field 1 is the version, field 2 a list of one node, field 8 a structure.
+        let plain = [0x15, 2, 0x19, 0x1C, 0, 0];
+        assert_eq!(walk_footer(&plain), Some(Walked { encrypted: false }));
+        let encrypted = [0x15, 2, 0x19, 0x1C, 0, 0x6C, 0, 0];
+        assert_eq!(walk_footer(&encrypted), Some(Walked { encrypted: true }));
+    }
+
+    #[test]
     fn a_list_is_no_longer_than_its_bytes() {
         // Field 4 is a list of structures, a billion of them.
         let claims = [0x49, 0xFC, 0x80, 0x94, 0xEB, 0xDC, 0x03, 0, 0];
