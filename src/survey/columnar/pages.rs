@@ -308,7 +308,7 @@ mod tests {
     /// it, and its bytes.
     fn page(kind: u64, size: u64, (id, of_kind): (u8, &[u64]), bytes: &[u8]) -> Bytes {
         let own = numbers(&[kind, size, bytes.len() as u64]);
-        let head = [(id - 3) << 4 | 12];
+        let head = [((id - 3) << 4) | 0x0C];
         Bytes::from([&own, &head[..], &numbers(of_kind), &[0, 0], bytes].concat())
     }
 
