@@ -14,8 +14,19 @@ use crate::{
 use super::{failure::Failure, input::cannot_read};
 
 /// Endings of files that are read out of a folder, before or after [`PACKED`] ones.
-const READ: [&str; 9] =
-    ["csv", "tsv", "tab", "txt", "jsonl", "ndjson", "xlsx", "xls", "ods"];
+const READ: &[&str] = &[
+    "csv",
+    "tsv",
+    "tab",
+    "txt",
+    "jsonl",
+    "ndjson",
+    "xlsx",
+    "xls",
+    "ods",
+    #[cfg(feature = "parquet")]
+    "parquet",
+];
 /// Endings of packed files.
 const PACKED: [&str; 3] = ["gz", "zst", "zstd"];
 
@@ -165,6 +176,7 @@ mod tests {
         for name in ["README.md", "a.tally", "a.gz", "csv", "journey.yaml"] {
             assert!(!is_read(Path::new(name)), "{name}");
         }
+        assert_eq!(is_read(Path::new("a.parquet")), cfg!(feature = "parquet"));
         assert!(is_hidden(Path::new("x/~$a.xlsx")) && is_hidden(Path::new("x/.a.csv")));
     }
 }

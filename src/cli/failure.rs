@@ -75,6 +75,11 @@ pub(super) fn usage(error: &clap::Error) -> ExitCode {
 pub(super) fn ask_for_reports_of_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
+        // A damaged file of responses, which is told as such.
+        #[cfg(feature = "parquet")]
+        if crate::survey::is_guarded() {
+            return;
+        }
         usual(panic);
         say(
             "error: this is a bug in touchmap; please report it with the command and, if you \

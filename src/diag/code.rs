@@ -77,7 +77,7 @@ codes! {
     TOO_MANY_LEVELS = "TM410", "too_many_levels", "A score, a segment or the wave has more than 1,001 different values.", "Check that the column is the right one, or bin its values.";
     BAD_AGGREGATE = "TM411", "bad_aggregate", "A row of aggregates cannot be read.", "Give `touchpoint`, `wave`, and `n` with `mean`, or one column per level.";
     NO_WAVE = "TM412", "no_wave", "It is not said to which wave the rows belong.", "Name the column with `wave:`, or give `wave:` to each file.";
-    UNKNOWN_FORMAT = "TM413", "unknown_format", "The responses are in a form that this version cannot read.", "Save them as CSV.";
+    UNKNOWN_FORMAT = "TM413", "unknown_format", "The responses are in a form that this version cannot read.", "Save them as CSV; Parquet is read by a build with `--features parquet`.";
     NO_SCORES = "TM414", "no_scores", "There are neither responses nor inline scores, so there is nothing to report.", "Add a `survey:` section, `--responses FILE`, or `scores:` to the touchpoints.";
     SUSPICIOUS_MIX = "TM415", "mixed_scores", "A score has two sources: responses, aggregates or inline scores of the same touchpoint and wave, or files that ask on different scales.", "Keep one of the two.";
     BAD_TALLY = "TM416", "bad_tally", "The file is no tally, was damaged, or was written by another version.", "Write it again with `touchmap tally`, from the responses.";

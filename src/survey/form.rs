@@ -16,17 +16,31 @@ pub(super) enum Form {
     Zip,
     /// A compound file, which XLS and encrypted workbooks are.
     Compound,
+    /// A Parquet file.
+    Parquet,
     /// Another, which is refused.
     Refused(Refusal),
 }
 
 const AS_CSV: &str = "export it as CSV";
+const SAV: &str = "write it as CSV. SPSS: File > Save As > CSV; \
+    R: `write.csv(haven::read_sav(\"x.sav\"), \"x.csv\", na = \"\", row.names = FALSE)`; \
+    Python: `pyreadstat.read_sav(\"x.sav\")[0].to_csv(\"x.csv\", index=False)`";
+
+/// A Parquet file, to a build that does not read it.
+#[cfg(not(feature = "parquet"))]
+pub(super) const PARQUET: Refusal = Refusal::Form(
+    "a Parquet file",
+    "a build that reads it: `cargo install --path . --features parquet`; or write it as CSV. \
+     DuckDB: `COPY 'x.parquet' TO 'x.csv'`; \
+     Python: `polars.read_parquet(\"x.parquet\").write_csv(\"x.csv\")`",
+);
 
 /// Forms that are not read: how they begin, their name, and what to do.
 const FOREIGN: [(&[u8], &str, &str); 14] = [
-    (b"PAR1", "a Parquet file", AS_CSV),
-    (b"$FL2", "an SPSS file (.sav)", AS_CSV),
-    (b"$FL3", "an SPSS file (.zsav)", AS_CSV),
+    (b"PARE", "an encrypted Parquet file", "write it without encryption, or as CSV"),
+    (b"$FL2", "an SPSS file (.sav)", SAV),
+    (b"$FL3", "an SPSS file (.zsav)", SAV),
     (b"<stata_dta>", "a Stata file (.dta)", AS_CSV),
     (b"ARROW1", "an Arrow file", AS_CSV),
     (b"SQLite format 3", "an SQLite database", AS_CSV),
@@ -48,6 +62,9 @@ impl Form {
         }
         if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
             return Self::Compound;
+        }
+        if head.starts_with(b"PAR1") {
+            return Self::Parquet;
         }
         let foreign = FOREIGN.iter().find(|(magic, ..)| head.starts_with(magic));
         if let Some((_, form, remedy)) = foreign {
@@ -127,7 +144,9 @@ mod tests {
     fn a_file_is_known_by_its_first_bytes() {
         assert_eq!(Form::of(b"PK\x03\x04\x14\0"), Form::Zip);
         assert_eq!(Form::of(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Form::Compound);
-        assert_eq!(refused(b"PAR1\x15"), "a Parquet file");
+        assert_eq!(Form::of(b"PAR1\x15"), Form::Parquet);
+        assert_eq!(refused(b"PARE"), "an encrypted Parquet file");
+        assert_eq!(refused(b"$FL3@(#) SPSS DATA FILE"), "an SPSS file (.zsav)");
         assert_eq!(refused(b"$FL2@(#) SPSS DATA FILE"), "an SPSS file (.sav)");
         assert_eq!(
             refused(b"\xEF\xBB\xBF \r\n<HTML>"),

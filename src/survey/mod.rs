@@ -11,6 +11,8 @@ mod aggregate_row;
 mod answer;
 mod batch;
 mod bind;
+#[cfg(feature = "parquet")]
+mod columnar;
 #[cfg(feature = "xlsx")]
 mod compound;
 mod count;
@@ -93,6 +95,8 @@ pub(crate) use dialect::{Dialect, Preamble};
 pub(crate) use number::{DecimalMark, number};
 pub(crate) use text::END;
 
+#[cfg(feature = "parquet")]
+pub use columnar::is_guarded;
 pub use counted::{Counted, TALLY_SCHEMA};
 pub use options::{
     DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,

@@ -9,6 +9,8 @@ use crate::model::{Journey, ResponseFile, SurveyPlan};
 
 use super::aggregate::{AggregateColumns, read_aggregates};
 use super::bind::bind;
+#[cfg(feature = "parquet")]
+use super::columnar::ColumnarRows;
 use super::count::Counts;
 use super::file_reader::FileReader;
 use super::form::{self, Form as FileForm};
@@ -206,6 +208,16 @@ impl<'a> Run<'a> {
             FileForm::Zip | FileForm::Compound => {
                 Refusal::Form("a workbook", "save it as CSV")
             }
+            #[cfg(feature = "parquet")]
+            FileForm::Parquet => match ColumnarRows::open(bytes)? {
+                Ok(rows) => {
+                    let table = Table::of(Box::new(rows), &names)?;
+                    return self.read_table(table, input.file, seat, problems);
+                }
+                Err(refusal) => refusal,
+            },
+            #[cfg(not(feature = "parquet"))]
+            FileForm::Parquet => form::PARQUET,
             FileForm::Refused(refusal) => refusal,
         };
         problems.push(refused(refusal, seat.site));

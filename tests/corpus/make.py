@@ -1,10 +1,12 @@
 """Writes the files of the corpus, and beside each what must be read out of it.
 
-Run it here (python3 make.py; it needs `zstd`). What is expected is written by hand below, case
+Run it here (python3 make.py; it needs `zstd`, Polars and DuckDB). What is expected is written by hand below, case
 by case, and never taken from the program. Everything in the files is invented.
 """
 
-import gzip, io, os, pathlib, struct, subprocess, zipfile, zlib
+import gzip, io, os, pathlib, struct, subprocess, tempfile, zipfile, zlib
+
+import duckdb, polars
 
 HERE = pathlib.Path(__file__).parent
 for old in HERE.glob("files/*"):
@@ -678,17 +680,134 @@ map hotel
 error TM413
 says a web page (HTML), whatever its name says
 """)
-case("parquet.parquet", b"PAR1" + bytes(40) + b"PAR1", """
-map hotel
-error TM413
-says is a Parquet file
-says export it as CSV
-""")
 case("spss.sav", b"$FL2@(#) SPSS DATA FILE" + bytes(160), """
 map hotel
 error TM413
 says is an SPSS file (.sav)
-says export it as CSV
+says SPSS: File > Save As > CSV
+says write.csv(haven::read_sav(
+says pyreadstat.read_sav(
+""")
+case("spss.zsav", b"$FL3@(#) SPSS DATA FILE" + bytes(160), """
+map hotel
+error TM413
+says is an SPSS file (.zsav)
+says pyreadstat.read_sav(
+""")
+
+# ------------------------------------------------------------------ Parquet
+#
+# Written by Polars and by DuckDB, which share no code with the program. What is expected holds
+# where Parquet is read; elsewhere, all of these are refused in the same words.
+
+def by_polars(columns, **options):
+    out = io.BytesIO()
+    polars.DataFrame(columns).write_parquet(out, **{"statistics": False, **options})
+    return out.getvalue()
+
+
+def by_duckdb(query, options):
+    connection = duckdb.connect()
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "it.parquet"
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, {options})")
+        return path.read_bytes()
+
+
+STAYS = {
+    "id": ["a", "b", "c"],
+    "Q1": [5, 4, 5],
+    "Q2": [4.0, 4.0, None],
+    "Q3": ["3", "N/A", "2"],
+    "nps": polars.Series([9, 10, 0], dtype=polars.UInt8),
+}
+STAYS_EXPECTED = """
+map hotel
+rows 3
+welcome 5 4 5
+room 4 4 blank
+breakfast 3 na 2
+recommend 9 10 0
+"""
+for packing in ["uncompressed", "snappy", "gzip", "zstd", "lz4"]:
+    case(f"polars_{packing}.parquet", by_polars(STAYS, compression=packing), STAYS_EXPECTED)
+case("groups_of_rows.parquet", by_polars(STAYS, compression="snappy", row_group_size=2), STAYS_EXPECTED)
+STAYS_SQL = """SELECT * FROM (VALUES
+    ('a', 5::TINYINT, 4::FLOAT, '3', 9::DECIMAL(4,1)),
+    ('b', 4, 4, 'N/A', 10), ('c', 5, NULL, '2', 0)) AS it(id, Q1, Q2, Q3, nps)"""
+for packing in ["uncompressed", "snappy", "gzip", "zstd", "lz4_raw"]:
+    case(f"duckdb_{packing}.parquet", by_duckdb(STAYS_SQL, f"CODEC '{packing}'"), STAYS_EXPECTED)
+case("duckdb_v2.parquet", by_duckdb(STAYS_SQL, "CODEC 'zstd', PARQUET_VERSION v2"), STAYS_EXPECTED)
+# Cells of all kinds; src/survey/columnar/rows.rs knows them one by one.
+case("kinds.parquet", by_duckdb("""SELECT * FROM (VALUES
+    (true, 5::DOUBLE, 4.50::DECIMAL(18,2), -1.25::DECIMAL(38,3), DATE '2025-10-13', TIMESTAMP '2025-10-13 12:00:00.25',
+     TIMESTAMP_NS '2025-10-13 00:00:00', TIME '09:30:00', '00112233-4455-6677-8899-aabbccddeeff'::UUID, 18446744073709551615::UBIGINT, '非常满意'),
+    (NULL, 'NaN'::DOUBLE, 5, NULL, DATE '1969-12-31', NULL, NULL, NULL, NULL, 0, ''))
+    AS it(truth, Q1, Q2, large, day, seen, exact, hour, uuid, whole, text)""", "CODEC 'snappy'"), """
+map hotel
+rows 2
+welcome 5 blank
+room 4.5 5
+""")
+# Every answer is in a dictionary, which pages refer to; forty rows in groups of eleven.
+FORTY = {
+    "year": [2024 + at % 2 for at in range(40)],
+    "Q1": [1.0 + at * 7 % 5 for at in range(40)],
+    "Q2": [None if at % 9 == 0 else 1 + at * 3 % 5 for at in range(40)],
+    "Q3": [str(1 + at * at % 5) for at in range(40)],
+    "city": ["Bern" if at % 3 else "Wien" for at in range(40)],
+}
+case("forty.parquet", by_polars(FORTY, compression="snappy", row_group_size=11), """
+map hotel
+by column
+wave 2024
+rows 20
+welcome 1 5 4 3 2 1 5 4 3 2 1 5 4 3 2 1 5 4 3 2
+breakfast 1 5 2 2 5 1 5 2 2 5 1 5 2 2 5 1 5 2 2 5
+""")
+case("nested.parquet", by_duckdb("""SELECT 'a' AS id, 5 AS Q1, {'Q2': 4, 'why': 'quiet'} AS room,
+    [1, 2] AS tags, MAP {'a': 1} AS more""", "CODEC 'snappy'"), """
+map nested
+rows 1
+told TM332
+welcome 5
+room 4
+says columns `tags`, `more` of `nested.parquet` were passed over
+""")
+case("brotli.parquet", by_duckdb(STAYS_SQL, "CODEC 'brotli'"), """
+map hotel
+error TM413
+says a Parquet file packed with Brotli
+says write it with Snappy, Zstandard or gzip, or as CSV
+""")
+# The marks at both ends are those of an encrypted footer.
+case("encrypted.parquet", b"PARE" + by_polars(STAYS, compression="snappy")[4:-4] + b"PARE", """
+map hotel
+error TM413
+says an encrypted Parquet file
+says write it without encryption
+""")
+case("cut_off.parquet", by_polars(STAYS, compression="snappy")[:-7], """
+map hotel
+error TM430
+says ends in the middle: not all of its Parquet file is there
+""")
+broken = bytearray(by_polars(STAYS, compression="snappy"))
+broken[-9] ^= 0xFF
+case("damaged.parquet", bytes(broken), """
+map hotel
+error TM430
+says is damaged: what it holds is no sound Parquet file
+""")
+case("no_footer.parquet", b"PAR1" + bytes(40) + b"PAR1", """
+map hotel
+error TM430
+says is damaged
+""")
+case("bomb.parquet", by_duckdb("SELECT 5 AS Q1, repeat('very ', 20000) AS why FROM range(2000)", "CODEC 'zstd'"), """
+map hotel
+error TM431
+says unpacks to over 64 MiB
 """)
 
 # ----------------------------------------------------------- what is broken

@@ -38,6 +38,7 @@ mod oracle_drivers;
 mod oracle_scores;
 mod oracle_tally;
 mod overwriting;
+mod parquet;
 mod readme;
 mod registry;
 mod report;
