@@ -23,9 +23,12 @@ pub(super) enum Form {
 }
 
 const AS_CSV: &str = "export it as CSV";
+/// Codes declared missing are answers of a kind to us, and must not be lost on the way.
 const SAV: &str = "write it as CSV. SPSS: File > Save As > CSV; \
-    R: `write.csv(haven::read_sav(\"x.sav\"), \"x.csv\", na = \"\", row.names = FALSE)`; \
-    Python: `pyreadstat.read_sav(\"x.sav\")[0].to_csv(\"x.csv\", index=False)`";
+    R: `write.csv(haven::zap_labels(haven::read_sav(\"x.sav\", user_na = TRUE), \
+    user_na = TRUE), \"x.csv\", na = \"\", row.names = FALSE)`; \
+    Python: `pyreadstat.read_sav(\"x.sav\", user_missing=True)[0].to_csv(\"x.csv\", \
+    index=False)`";
 
 /// A Parquet file, to a build that does not read it.
 #[cfg(not(feature = "parquet"))]

@@ -685,14 +685,14 @@ map hotel
 error TM413
 says is an SPSS file (.sav)
 says SPSS: File > Save As > CSV
-says write.csv(haven::read_sav(
-says pyreadstat.read_sav(
+says haven::read_sav("x.sav", user_na = TRUE)
+says pyreadstat.read_sav("x.sav", user_missing=True)
 """)
 case("spss.zsav", b"$FL3@(#) SPSS DATA FILE" + bytes(160), """
 map hotel
 error TM413
 says is an SPSS file (.zsav)
-says pyreadstat.read_sav(
+says pyreadstat.read_sav("x.sav", user_missing=True)
 """)
 
 # ------------------------------------------------------------------ Parquet
