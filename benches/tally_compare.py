@@ -24,6 +24,7 @@ from pathlib import Path
 
 TOUCHMAP = Path(__file__).resolve().parent.parent / "target/release/touchmap"
 WEIGHTS = [0.284647, 0.359164, 0.670484, 0.723116, 0.944082, 1.038033, 1.178946, 1.48692, 1.632]
+WAVES = ["2022", "2023", "2024"]
 GROUPS = 100
 # A weight of a millionth in the units of joint sums, 10^-10 · 2^-27.
 UNITS = 10_000 << 27
@@ -87,13 +88,14 @@ def with_polars(path, touchpoints):
     w = pl.col("w")
     sums = [pl.len().alias("n"), w.sum().alias("w"), (w * w).sum().alias("w2")]
     table_a = [lazy.group_by("wave", "segment", q).agg(sums) for q in asked]
-    answered = lazy.filter(pl.col("overall").is_not_null())
-    x = {q: pl.col(q).cast(pl.Int64) for q in asked}
+    # Twice as fast as integers and a group_by, and exact up to 2^53: 16 million rows.
+    answered = lazy.filter(pl.col("overall").is_not_null()).with_columns(w.cast(pl.Float64))
+    x = {q: pl.col(q).cast(pl.Float64) for q in asked}
     answered = answered.select(
         "wave",
         "w",
         *[x[q].fill_null(0).alias(q) for q in asked],
-        *[x[q].is_not_null().cast(pl.Int64).alias("v" + q) for q in asked],
+        *[x[q].is_not_null().cast(pl.Float64).alias("v" + q) for q in asked],
         *[(w * x[q].is_not_null()).alias("n" + q) for q in asked],
         *[(w * x[q]).fill_null(0).alias("a" + q) for q in asked],
         *[(w * x[q] * x[q]).fill_null(0).alias("b" + q) for q in asked],
@@ -107,12 +109,15 @@ def with_polars(path, touchpoints):
                 pairs.append((pl.col("v" + a) * pl.col("v" + b)).sum().alias(f"n{i}_{j}"))
                 pairs.append((pl.col("n" + a) * pl.col("v" + b)).sum().alias(f"N{i}_{j}"))
                 pairs.append((pl.col("a" + a) * pl.col(b)).sum().alias(f"C{i}_{j}"))
-    *of_a, of_b = pl.collect_all([*table_a, answered.group_by("wave").agg(pairs)], engine="streaming")
+    table_b = [answered.filter(pl.col("wave") == wave).select(pairs) for wave in WAVES]
+    collected = pl.collect_all([*table_a, *table_b], engine="streaming")
+    of_a, of_b = collected[: len(asked)], collected[len(asked) :]
     a = {}
     for q, frame in zip(asked, of_a):
         for wave, segment, level, n, weight, _ in frame.iter_rows():
             a[wave, segment, q, level] = (n, weight)
-    return a, {row.pop("wave"): row for row in of_b.to_dicts()}
+    whole = [{name: int(it) for name, it in frame.to_dicts()[0].items()} for frame in of_b]
+    return a, dict(zip(WAVES, whole))
 
 
 def with_duckdb(path, touchpoints):
