@@ -12,6 +12,7 @@ mod input;
 mod look;
 mod man;
 mod output;
+mod progress;
 mod quality_table;
 mod reading;
 mod report;

@@ -22,6 +22,7 @@ use super::{
     expand::{expand, named_twice},
     failure::Failure,
     input::cannot_read,
+    progress::Progress,
     steady::Steady,
 };
 
@@ -320,13 +321,14 @@ fn inputs<'a>(
 }
 
 fn opened<'a>(files: &'a [ResponseFile], names: &'a [String]) -> Vec<ResponseInput<'a>> {
+    let progress = Progress::of(files.iter().map(|file| file.path.as_path()));
     let input = |(file, name): (&'a ResponseFile, &'a String)| {
         let bytes: Box<dyn io::Read + Send> = if name == "-" {
             Box::new(io::stdin())
         } else {
             Box::new(Steady::new(file.path.clone()))
         };
-        ResponseInput { name, file, bytes }
+        ResponseInput { name, file, bytes: progress.watch(bytes) }
     };
     files.iter().zip(names).map(input).collect()
 }
