@@ -164,28 +164,35 @@ impl WithSimd for Kernels<'_> {
     }
 }
 
-/// An answer, and whether it is one, a low one, a high one, in a bit each.
-#[derive(Clone, Copy, Default)]
-struct Known {
-    value: i16,
-    is: u8,
-}
+/// An answer in the lower half and, above it, whether it is one, a low one, a high one.
+#[derive(Clone, Copy)]
+struct Known(u32);
 
 impl Known {
-    const VALID: u8 = 1;
-    const LOW: u8 = 2;
-    const HIGH: u8 = 4;
+    const NONE: Self = Self(0);
+    const VALID: u32 = 16;
+    const LOW: u32 = 17;
+    const HIGH: u32 = 18;
 
     fn of(meaning: Coded) -> Self {
+        let Some(value) = meaning.value else { return Self::NONE };
         let level = match meaning.level {
-            Level::Low => Self::LOW,
-            Level::High => Self::HIGH,
+            Level::Low => 1 << Self::LOW,
+            Level::High => 1 << Self::HIGH,
             Level::Middle | Level::Absent => 0,
         };
-        match meaning.value {
-            Some(value) => Self { value, is: Self::VALID | level },
-            None => Self::default(),
-        }
+        Self(u32::from(value.cast_unsigned()) | 1 << Self::VALID | level)
+    }
+
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+    fn value(self) -> i16 {
+        (self.0 as u16).cast_signed()
+    }
+
+    #[inline(always)]
+    fn bit(self, of: u32) -> u64 {
+        u64::from(self.0 >> of & 1)
     }
 }
 
@@ -193,21 +200,31 @@ impl Known {
 #[inline(always)]
 fn spread(block: &mut Block, codes: &[u8], variable: usize, meanings: &[Coded]) {
     let v = block.variables;
-    let mut known = [Known::default(); 256];
+    let mut known = [Known::NONE; 256];
     known.iter_mut().zip(meanings).for_each(|(it, meaning)| *it = Known::of(*meaning));
+    let mut mine = [0; BLOCK];
+    let rows = codes.chunks_exact(v).take(block.rows);
+    mine.iter_mut().zip(rows).for_each(|(code, row)| *code = row[variable]);
     let [mut valid, mut low, mut high] = [Bits::default(); 3];
-    let by_row = &mut block.columns[variable];
-    *by_row = Column::default();
-    let rows = codes.chunks_exact(v).zip(block.values.chunks_exact_mut(v));
-    for (r, (row, values)) in rows.take(block.rows).enumerate() {
-        let it = known[usize::from(row[variable])];
-        by_row[r / LANES][r % LANES] = it.value;
-        values[variable] = it.value;
-        let bit = |is: u8| u64::from(it.is & is != 0) << (r % 64);
-        valid[r / 64] |= bit(Known::VALID);
-        low[r / 64] |= bit(Known::LOW);
-        high[r / 64] |= bit(Known::HIGH);
+    let by_row = block.columns[variable].as_flattened_mut();
+    for (word, (cells, codes)) in
+        by_row.chunks_exact_mut(64).zip(mine.chunks_exact(64)).enumerate()
+    {
+        let [mut is_valid, mut is_low, mut is_high] = [0; 3];
+        for (bit, (cell, code)) in cells.iter_mut().zip(codes).enumerate() {
+            let it = known[usize::from(*code)];
+            *cell = it.value();
+            is_valid |= it.bit(Known::VALID) << bit;
+            is_low |= it.bit(Known::LOW) << bit;
+            is_high |= it.bit(Known::HIGH) << bit;
+        }
+        let rows = below(block.rows, word);
+        (valid[word], low[word], high[word]) =
+            (is_valid & rows, is_low & rows, is_high & rows);
     }
+    by_row.iter_mut().skip(block.rows).for_each(|cell| *cell = 0);
+    let values = block.values.chunks_exact_mut(v).zip(by_row);
+    values.for_each(|(row, cell)| row[variable] = *cell);
     block.valid[variable] = valid;
     if block.indicators.is_empty() {
         return;

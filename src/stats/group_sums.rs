@@ -1,4 +1,10 @@
 //! The joint sums of one replicate group while rows are read.
+#![expect(
+    clippy::inline_always,
+    reason = "what is not inlined is not compiled for the machine at hand"
+)]
+
+use pulp::{Arch, Simd, WithSimd};
 
 use super::block::Block;
 use super::comoment_rows::{RowRefused, add_row, greatest_square};
@@ -213,16 +219,37 @@ impl Narrow {
         for (n, it) in self.indicated.iter_mut().zip(block.indicated()) {
             *n += respondents * u64::from(it);
         }
-        let [weights, sums, squares, products, gram, outcome] = &mut self.sums;
-        weigh(weights, &block.n, decimal);
-        weigh(sums, &block.sums, decimal);
-        weigh(squares, &block.squares, decimal);
-        weigh(products, &block.products, decimal);
-        weigh(gram, &block.gram, decimal);
-        weigh(outcome, &block.outcome, decimal);
+        Arch::new().dispatch(Weighing { sums: &mut self.sums, block, weight: decimal });
     }
 }
 
+/// The weighing of a block, compiled once for each kind of machine.
+struct Weighing<'a> {
+    sums: &'a mut [Vec<i64>; 6],
+    block: &'a Block,
+    weight: i64,
+}
+
+impl WithSimd for Weighing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self {
+            sums: [weights, sums, squares, products, gram, outcome],
+            block,
+            weight,
+        } = self;
+        weigh(weights, &block.n, weight);
+        weigh(sums, &block.sums, weight);
+        weigh(squares, &block.squares, weight);
+        weigh(products, &block.products, weight);
+        weigh(gram, &block.gram, weight);
+        weigh(outcome, &block.outcome, weight);
+    }
+}
+
+#[inline(always)]
 fn weigh<T: Copy>(sums: &mut [i64], numbers: &[T], weight: i64)
 where
     i64: From<T>,

@@ -26,8 +26,11 @@ pub(super) struct Lines {
 pub(super) struct Batch {
     /// The text of all cells, each between two bytes that are part of none, and padding.
     text: Vec<u8>,
-    /// Row by row, where the byte is before its first cell, and the one after each cell.
+    /// Row by row, where the byte is before its first cell, and the one after each cell; there
+    /// is room for more.
     bounds: Vec<u32>,
+    /// How many bounds there are.
+    bound: usize,
     width: usize,
     places: Vec<Place>,
 }
@@ -83,7 +86,7 @@ impl Batch {
     pub(super) fn empty(&mut self, width: usize) {
         self.text.clear();
         self.text.push(b'\n');
-        self.bounds.clear();
+        self.bound = 0;
         self.places.clear();
         self.width = width;
     }
@@ -114,49 +117,54 @@ impl Batch {
     pub(super) fn split(&mut self, lines: Lines, row: u64, ragged: &mut Ragged) {
         self.text = lines.text;
         self.seal();
-        let text = std::mem::take(&mut self.text);
-        let (mut start, mut place) = (0, Place { row, line: lines.first });
-        // Answers of one digit, and what separates them.
-        self.bounds.reserve(text.len() / 2);
-        self.bound(0);
-        each_of(&text, lines.separator, |at| {
-            self.bound(at);
+        let text = &self.text[..];
+        if self.bounds.len() <= text.len() {
+            self.bounds.resize(text.len() + 1, 0);
+        }
+        let bounds = &mut self.bounds[..];
+        let (mut start, mut next, mut place) = (0, 1, Place { row, line: lines.first });
+        bounds[0] = 0;
+        each_of(text, lines.separator, |at| {
+            bounds[next] = number(at);
+            next += 1;
             if text.get(at) != Some(&b'\n') {
                 return;
             }
-            let cells = self.bounds.len() - start - 1;
-            let before = self.bounds.get(start).map_or(0, |it| *it as usize);
+            let cells = next - start - 1;
+            let before = bounds[start] as usize;
             // A line of nothing but separators is no row.
             if at - before == cells {
-                self.bounds.truncate(start);
+                next = start;
             } else if cells == self.width {
                 self.places.push(place);
                 place.row += 1;
             } else {
                 ragged.push(place, cells);
-                self.bounds.truncate(start);
+                next = start;
                 place.row += 1;
             }
             place.line += 1;
-            start = self.bounds.len();
-            self.bound(at);
+            start = next;
+            bounds[next] = number(at);
+            next += 1;
         });
-        self.bounds.truncate(start);
-        self.text = text;
+        self.bound = start;
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a batch has a few records at most"
-    )]
     fn bound(&mut self, at: usize) {
-        self.bounds.push(at as u32);
+        self.bounds.truncate(self.bound);
+        self.bounds.push(number(at));
+        self.bound += 1;
     }
 
     /// The bytes of all cells and, row by row, where each begins and ends; row `r` has `width`
     /// cells from `r * (width + 1)`: between one bound and the next, both left out.
     pub(super) fn parts(&self) -> (&[u8], &[u32], usize) {
-        (&self.text, &self.bounds, self.width)
+        (&self.text, self.bounds(), self.width)
+    }
+
+    fn bounds(&self) -> &[u32] {
+        self.bounds.get(..self.bound).unwrap_or_default()
     }
 
     /// Where the rows are.
@@ -166,7 +174,7 @@ impl Batch {
 
     /// The rows, and where they are.
     pub(super) fn rows(&self) -> impl Iterator<Item = (Cells<'_>, Place)> {
-        let rows = self.bounds.chunks_exact(self.width + 1);
+        let rows = self.bounds().chunks_exact(self.width + 1);
         rows.map(|bounds| Cells { text: &self.text, bounds })
             .zip(self.places.iter().copied())
     }
@@ -194,6 +202,11 @@ impl<'a> Cells<'a> {
             _ => None,
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a batch has a few records at most")]
+fn number(at: usize) -> u32 {
+    at as u32
 }
 
 const ONES: u64 = u64::MAX / 255;

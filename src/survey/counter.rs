@@ -1,5 +1,7 @@
 //! The one pass over respondents: each row, as it is read, is counted and forgotten.
 
+mod columns;
+
 use super::batch::{Batch, Cells};
 use super::bind::Binding;
 use super::count::Counts;
@@ -17,7 +19,7 @@ use super::number::DecimalMark;
 use super::part::Side;
 use super::replicate::{Overall, Replicates};
 use super::rows::Reading;
-use super::rows_read::{Fact, How, Lot, RowsRead};
+use super::rows_read::{How, Lot, RowsRead};
 use super::sighting::Place;
 use super::stage::StageMeans;
 use super::tally::Variable;
@@ -121,8 +123,9 @@ impl<'a> Counter<'a> {
         for (row, place) in batch.rows() {
             self.place_row(row, place);
         }
+        self.read_cells(batch);
         for column in 0..self.lexicons.len() {
-            self.read_answers(batch, column);
+            self.count_answers(column);
         }
         self.read_gaps(batch);
         self.read_stages();
@@ -179,88 +182,6 @@ impl<'a> Counter<'a> {
             Weighing::Bad => return None,
         };
         Some(Lot { wave, side, weight, number: weighed.number })
-    }
-
-    /// Reads the answers to a question.
-    fn read_answers(&mut self, batch: &Batch, column: usize) {
-        let Some(((at, lexicon), role)) =
-            self.lexicons.get_mut(column).zip(self.roles.get(column))
-        else {
-            return;
-        };
-        let rows = &mut self.rows;
-        lexicon.codes(batch, *at, &mut rows.codes, &mut self.counts.dictionary);
-        let slot = |code: usize| lexicon.meanings().get(code).map(|it| it.slot);
-        let codes = rows.codes.iter().map(|it| Some(usize::from(*it)));
-        rows.placed.count(&mut self.crosstab, (column, codes), slot, &mut rows.loose);
-        let facts: Vec<_> = lexicon.meanings().iter().map(Fact::of).collect();
-        let facts = rows
-            .codes
-            .iter()
-            .map(|it| facts.get(usize::from(*it)).unwrap_or(&Fact::NOTHING));
-        if let Some(question) = role.question {
-            let joint = rows.joint.iter_mut().skip(question).step_by(self.questions);
-            joint.zip(&rows.codes).for_each(|(known, code)| *known = *code);
-            if question == 0 {
-                rows.overall.extend(facts.clone().map(|it| it.count > 0.0));
-            }
-        }
-        if let Some(stage) = role.stage.and_then(|it| self.stages.get_mut(it)) {
-            let of_rows = stage.rows().iter_mut().zip(&mut rows.answered);
-            for (((sum, count), answered), fact) in of_rows.zip(facts) {
-                *sum += fact.points;
-                *count += fact.count;
-                answered.add(fact.answered);
-            }
-        }
-    }
-
-    /// Reads what was expected.
-    fn read_gaps(&mut self, batch: &Batch) {
-        let rows = &mut self.rows;
-        for (at, gap) in self.gaps.iter_mut().enumerate() {
-            let Some(question) = question(Variable::Touchpoint(gap.touchpoint)) else {
-                continue;
-            };
-            let asked = self.roles.iter().position(|it| it.question == Some(question));
-            let Some((_, asked)) = asked.and_then(|it| self.lexicons.get(it)) else {
-                continue;
-            };
-            let given = rows.joint.iter().skip(question).step_by(self.questions);
-            let mut codes = Vec::new();
-            for ((row, place), code) in batch.rows().zip(given) {
-                let meaning = asked.meanings().get(usize::from(*code));
-                let answer = meaning.and_then(|it| it.answer).map(|it| it.native);
-                let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
-                codes.push(gap.code(row, place, answer, dictionaries));
-            }
-            let column = (self.lexicons.len() + at, codes.iter().copied());
-            rows.placed.count(
-                &mut self.crosstab,
-                column,
-                |it| gap.slot(it),
-                &mut rows.loose,
-            );
-        }
-    }
-
-    /// Works out the means of stages.
-    fn read_stages(&mut self) {
-        let rows = &mut self.rows;
-        let first = self.lexicons.len() + self.gaps.len();
-        for (at, stage) in self.stages.iter_mut().enumerate() {
-            let mut codes = Vec::with_capacity(rows.placed.lots.len());
-            for row in 0..rows.placed.lots.len() {
-                codes.push(stage.code(row, &mut self.counts.dictionary));
-            }
-            let column = (first + at, codes.iter().copied());
-            rows.placed.count(
-                &mut self.crosstab,
-                column,
-                |it| stage.slot(it),
-                &mut rows.loose,
-            );
-        }
     }
 
     /// Says, with the first row of a wave in the file, how the file asks it.

@@ -9,12 +9,15 @@
 
 use super::count::Counts;
 use super::exact::Weight;
+use super::lexicon::AnswerCode;
 use super::part::Side;
 
 /// Numbers that are kept at most.
 const NUMBERS: usize = 1 << 21;
 /// Codes that a column has room for at first.
 const CODES: usize = 16;
+/// The code of a row that has none.
+pub(super) const NOTHING: AnswerCode = AnswerCode::MAX;
 /// No cell, no lot.
 const NONE: u32 = u32::MAX;
 
@@ -60,6 +63,20 @@ pub(super) struct Crosstab {
     cells_a_row: usize,
 }
 
+impl Column {
+    #[inline]
+    fn count<'a>(&mut self, rows: impl Iterator<Item = (&'a u32, &'a AnswerCode)>) {
+        for (cell, code) in rows {
+            let at = *cell as usize * self.codes + usize::from(*code);
+            if let Some(count) = self.counts.get_mut(at)
+                && *code != NOTHING
+            {
+                *count += 1;
+            }
+        }
+    }
+}
+
 impl Crosstab {
     /// Of so many columns.
     pub(super) fn new(columns: usize) -> Self {
@@ -99,27 +116,25 @@ impl Crosstab {
     }
 
     /// Counts the codes of a column, one for each row that was begun since [`Self::settle`];
-    /// `None` where a row has none. `false` when there is no room for one of them: then none
-    /// is counted, and all must be counted elsewhere.
-    pub(super) fn count(
-        &mut self,
-        column: usize,
-        codes: impl Iterator<Item = Option<usize>> + Clone,
-    ) -> bool {
-        let largest = codes.clone().flatten().max().unwrap_or_default();
+    /// [`NOTHING`] where a row has none. `false` when there is no room for one of them: then
+    /// none is counted, and all must be counted elsewhere.
+    pub(super) fn count(&mut self, column: usize, codes: &[AnswerCode]) -> bool {
+        // One more than the largest, because one more than nothing is 0.
+        let beyond = codes.iter().map(|it| it.wrapping_add(1)).max().unwrap_or_default();
         let Some(it) = self.columns.get_mut(column) else { return false };
-        if largest >= it.codes && !self.widen(column, largest) {
+        if usize::from(beyond) > it.codes && !self.widen(column, usize::from(beyond) - 1)
+        {
             return false;
         }
         let Some(it) = self.columns.get_mut(column) else { return false };
         it.counts.resize(self.cells.len() * it.codes, 0);
-        let rows = self.waiting.chunks_exact(self.cells_a_row.max(1));
-        for (cells, code) in rows.zip(codes) {
-            let Some(code) = code else { continue };
-            for cell in cells {
-                if let Some(count) = it.counts.get_mut(*cell as usize * it.codes + code) {
-                    *count += 1;
-                }
+        match self.cells_a_row {
+            1 => it.count(self.waiting.iter().zip(codes)),
+            many => {
+                let rows = self.waiting.chunks_exact(many.max(1)).zip(codes);
+                it.count(
+                    rows.flat_map(|(cells, code)| cells.iter().map(move |it| (it, code))),
+                );
             }
         }
         true
@@ -292,8 +307,8 @@ mod tests {
                 part.add_slots(&slots, &groups, weights[weight], width);
                 if row % 700 == 0 || row == 1_000 || row == 2_999 {
                     for column in 0..COLUMNS {
-                        let codes = begun.iter().map(|it| Some(it[column]));
-                        assert!(crosstab.count(column, codes));
+                        let codes = begun.iter().map(|it| it[column].try_into().unwrap());
+                        assert!(crosstab.count(column, &codes.collect::<Vec<_>>()));
                     }
                     begun.clear();
                     crosstab.settle();
@@ -329,15 +344,14 @@ mod tests {
     fn what_has_no_room_is_counted_elsewhere() {
         let mut crosstab = Crosstab::new(1);
         let at = (0, Side::Weighted, 0);
-        let codes = |code: usize| std::iter::once(Some(code));
-        assert!(crosstab.begin(at, &[Some(0)]) && crosstab.count(0, codes(900)));
+        assert!(crosstab.begin(at, &[Some(0)]) && crosstab.count(0, &[900]));
         crosstab.settle();
         let refused = (1..=NUMBERS).find(|it| !crosstab.begin(at, &[Some(*it)])).unwrap();
         assert_eq!(refused, NUMBERS / 1024);
         crosstab.settle();
         // Rows like those that were counted still are, but not their new codes.
-        assert!(crosstab.begin(at, &[Some(7)]) && !crosstab.count(0, codes(1_024)));
-        assert!(crosstab.count(0, codes(1_023)));
+        assert!(crosstab.begin(at, &[Some(7)]) && !crosstab.count(0, &[1_024]));
+        assert!(crosstab.count(0, &[1_023]));
         let (mut counts, weights) = (counts(), [Weight::ONE]);
         crosstab.pour(&mut counts, &weights, &[EVERY_ROW], |_, _| Some(1));
         let total = &counts.at(0).part(Side::Weighted).total;
@@ -351,7 +365,7 @@ mod tests {
         for value in [None, Some(0)] {
             assert!(crosstab.begin((0, Side::Weighted, 0), &[value]));
         }
-        assert!(crosstab.count(0, [None, Some(3)].into_iter()));
+        assert!(crosstab.count(0, &[NOTHING, 3]));
         let (mut counts, weights) = (counts(), [Weight::ONE]);
         crosstab.pour(&mut counts, &weights, &[EVERY_ROW], slot);
         let part = counts.at(0).part(Side::Weighted);

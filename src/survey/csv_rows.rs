@@ -15,7 +15,7 @@ use super::table::Rows;
 use super::text::{END, Text};
 
 /// Bytes of lines that are handed out at a time.
-const PORTION: usize = 1 << 16;
+const PORTION: usize = 1 << 17;
 
 /// Rows of separated cells.
 pub(super) struct CsvRows<'a> {

@@ -112,11 +112,8 @@ impl<'a> JointPool<'a> {
     pub(super) fn finish(self, counts: &mut Counts, threads: NonZeroUsize) {
         self.give_up();
         let parts = self.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let parts = parts.into_iter().collect();
-        let finish = |(at, part): ((Wave, Side), Arc<JointPart>)| {
-            (at, Arc::into_inner(part).map(JointPart::finish))
-        };
-        for ((wave, side), sums) in in_threads(threads, parts, finish) {
+        for ((wave, side), part) in parts {
+            let sums = Arc::into_inner(part).map(|it| it.finish(threads));
             if let Some(number) = counts.wave(&wave) {
                 counts.at(number).part(side).joint = sums;
             }
@@ -220,7 +217,7 @@ impl JointPart {
         steps.skip(kind.skipped()).collect()
     }
 
-    fn finish(self) -> JointSums {
+    fn finish(self, threads: NonZeroUsize) -> JointSums {
         let rungs = self.rungs().clone();
         let steps = |kind| self.steps(kind, &rungs);
         let of = |kind: Kind| (steps(kind), kind.rows());
@@ -228,8 +225,8 @@ impl JointPart {
         if self.is_refused() {
             return JointSums::refused();
         }
-        let (with, without) =
-            (self.with.finish(of_with.clone()), self.without.finish(of_without));
+        let with = self.with.finish(of_with.clone(), threads);
+        let without = self.without.finish(of_without, threads);
         match (with, without) {
             (Ok(with), Ok(without)) => {
                 let with =
@@ -250,7 +247,11 @@ impl Groups {
     }
 
     /// The sums of all groups; `None` when there are none.
-    fn finish(self, (steps, rows): (Vec<f64>, Rows)) -> Result<Option<Sums>, RowRefused> {
+    fn finish(
+        self,
+        (steps, rows): (Vec<f64>, Rows),
+        threads: NonZeroUsize,
+    ) -> Result<Option<Sums>, RowRefused> {
         let groups = self.0.into_iter();
         let groups: Vec<_> = groups
             .map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner))
@@ -258,10 +259,11 @@ impl Groups {
         if groups.iter().all(Option::is_none) {
             return Ok(None);
         }
+        let empty = || GroupSums::new(&steps, rows).ok_or(RowRefused::Width);
+        let finish = |group: Option<GroupSums>| group.map_or_else(empty, Ok)?.finish();
         let (mut comoments, mut of_levels) = (Vec::new(), Vec::new());
-        for group in groups {
-            let empty = || GroupSums::new(&steps, rows).ok_or(RowRefused::Width);
-            let (sums, levels) = group.map_or_else(empty, Ok)?.finish()?;
+        for group in in_threads(threads, groups, finish) {
+            let (sums, levels) = group?;
             comoments.push(sums);
             of_levels.extend(levels);
         }

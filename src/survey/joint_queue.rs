@@ -33,8 +33,8 @@ pub(super) struct JointQueue<'a> {
     blocks: [Block; 2],
     /// Rows that wait together at most: fewer where very many groups and weights have some.
     length: usize,
-    /// How many groups and weights have some.
-    open: usize,
+    /// Bytes of the room that is kept for rows that wait.
+    reserved: usize,
 }
 
 struct WaveQueue {
@@ -88,7 +88,16 @@ impl<'a> JointQueue<'a> {
             .map(|it| Block::new(questions - it.skipped(), it.rows()));
         let changes = pool.wanted.changes();
         let (waves, weights) = (Vec::new(), Vec::new());
-        Self { pool, changes, waves, answers, weights, blocks, length: BLOCK, open: 0 }
+        Self {
+            pool,
+            changes,
+            waves,
+            answers,
+            weights,
+            blocks,
+            length: BLOCK,
+            reserved: 0,
+        }
     }
 
     /// Says that the next wave, by number, is this one.
@@ -180,27 +189,27 @@ impl<'a> JointQueue<'a> {
             (self.length, self.pool.questions() - row.kind.skipped());
         let Some(queue) = self.queue(at.0, at.1) else { return };
         let kind = &mut queue.kinds[row.kind.skipped()];
-        let (stack, is_new) = kind.stack(group, weight);
+        let stack = kind.stack(group, weight);
         let codes = row.codes.get(row.kind.skipped()..).unwrap_or_default();
-        stack.push(codes, length);
+        let more = stack.push(codes, length);
         let is_full = stack.codes.len() >= length * variables;
         if is_full {
             let codes = std::mem::take(&mut stack.codes);
             let codes = self.add_block(at, row.kind, (group, weight, codes), lexicons);
             // Its room is kept for the rows to come.
             if let Some(queue) = self.queue(at.0, at.1) {
-                queue.kinds[row.kind.skipped()].stack(group, weight).0.codes = codes;
+                queue.kinds[row.kind.skipped()].stack(group, weight).codes = codes;
             }
         }
-        if is_new {
-            self.open += 1;
+        if more > 0 {
+            self.reserved += more;
             self.make_room(lexicons);
         }
     }
 
     /// Lets fewer rows wait where very many groups and weights have some.
     fn make_room(&mut self, lexicons: &[(usize, Lexicon<'_>)]) {
-        if self.open * self.length * self.pool.questions() <= ROOM {
+        if self.reserved <= ROOM {
             return;
         }
         if self.length > LEAST {
@@ -214,9 +223,6 @@ impl<'a> JointQueue<'a> {
 
     /// Adds all stacks of `rows` rows or more, and forgets all if that is none.
     fn add_longer(&mut self, rows: usize, lexicons: &[(usize, Lexicon<'_>)]) {
-        if rows == 0 {
-            self.open = 0;
-        }
         for wave in 0..self.waves.len() {
             for (side, kind) in [Side::Weighted, Side::Weightless]
                 .into_iter()
@@ -236,9 +242,13 @@ impl<'a> JointQueue<'a> {
                     *kind_queue = KindQueue::default();
                 }
                 for stack in waiting {
+                    self.reserved -= stack.2.capacity().min(self.reserved);
                     self.add_block((wave, side), kind, stack, lexicons);
                 }
             }
+        }
+        if rows == 0 {
+            self.reserved = 0;
         }
     }
 
@@ -339,30 +349,36 @@ fn of_exact(weight: exact::Weight) -> Option<Weight> {
 }
 
 impl KindQueue {
-    /// The rows of a group and weight, and whether they are the first.
-    fn stack(&mut self, group: usize, weight: usize) -> (&mut Stack, bool) {
+    /// The rows of a group and weight.
+    fn stack(&mut self, group: usize, weight: usize) -> &mut Stack {
         let at = weight * GROUPS + group;
         if self.stack_of.len() <= at {
             self.stack_of.resize((weight + 1) * GROUPS, NONE);
         }
-        let is_new = self.stack_of[at] == NONE;
-        if is_new {
+        if self.stack_of[at] == NONE {
             self.stack_of[at] = u32::try_from(self.stacks.len()).unwrap_or(NONE);
             self.stacks.push(Stack { group, weight, codes: Vec::new() });
         }
-        (&mut self.stacks[self.stack_of[at] as usize], is_new)
+        &mut self.stacks[self.stack_of[at] as usize]
     }
 }
 
 impl Stack {
+    /// Adds a row to those that wait, which will be `length` at most; returns how many bytes
+    /// more are reserved for them.
     #[expect(clippy::cast_possible_truncation, reason = "greater codes do not wait")]
-    fn push(&mut self, codes: &[AnswerCode], length: usize) {
-        if self.codes.capacity() < self.codes.len() + codes.len() {
+    fn push(&mut self, codes: &[AnswerCode], length: usize) -> usize {
+        let reserved = self.codes.capacity();
+        if reserved < self.codes.len() + codes.len() {
             // Doubled, but never beyond what will be used.
             let rows = self.codes.len() / codes.len().max(1);
             let more = rows.clamp(LEAST, length.saturating_sub(rows).max(1));
             self.codes.reserve_exact(more * codes.len());
         }
-        self.codes.extend(codes.iter().map(|it| *it as u8));
+        let start = self.codes.len();
+        self.codes.resize(start + codes.len(), 0);
+        let room = self.codes.iter_mut().skip(start);
+        room.zip(codes).for_each(|(room, code)| *room = *code as u8);
+        self.codes.capacity() - reserved
     }
 }

@@ -16,7 +16,7 @@ use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, EVERY_ROW, Level, Outcome};
 use super::labelled::Labelled;
 use super::ladder::{Ladder, Steps};
-use super::memo::{Key, Memo, key_in};
+use super::memo::{Brief, Key, Memo, key_in};
 use super::number::{DecimalMark, number};
 use super::sighting::{Place, Site, Values, cells, shown};
 use super::tally::Variable;
@@ -67,6 +67,7 @@ pub(super) struct Lexicon<'a> {
     ladder: Ladder,
     mark: DecimalMark,
     memo: Memo<AnswerCode>,
+    brief: Brief,
     meanings: Vec<Meaning>,
     /// Codes by slot.
     codes: BTreeMap<usize, AnswerCode>,
@@ -89,6 +90,7 @@ impl<'a> Lexicon<'a> {
             ladder: Ladder::of(&question.scale),
             mark,
             memo: Memo::default(),
+            brief: Brief::default(),
             meanings: Vec::new(),
             codes: BTreeMap::new(),
             undeclared: Values::default(),
@@ -127,28 +129,37 @@ impl<'a> Lexicon<'a> {
         }
     }
 
-    /// The codes of the cells of a column, one for each row of `batch`.
+    /// The codes of the cells of a column, one for each row of `batch` from this one.
     pub(super) fn codes(
         &mut self,
-        batch: &Batch,
-        column: usize,
-        codes: &mut Vec<AnswerCode>,
+        (batch, column, from): (&Batch, usize, usize),
+        codes: &mut [AnswerCode],
         dictionary: &mut Dictionary,
     ) {
         let (text, bounds, width) = batch.parts();
-        let rows = bounds.chunks_exact(width + 1).zip(batch.places());
-        codes.clear();
-        codes.extend(rows.map(|(bounds, place)| {
+        let bounds = bounds.get(from * (width + 1)..).unwrap_or_default();
+        let places = batch.places().get(from..).unwrap_or_default();
+        let rows = bounds.chunks_exact(width + 1).zip(places);
+        for (code, (bounds, place)) in codes.iter_mut().zip(rows) {
             let bounds = bounds.get(column..).and_then(<[u32]>::first_chunk::<2>);
-            let Some(&[before, end]) = bounds else { return NO_CODE };
+            let Some(&[before, end]) = bounds else {
+                *code = NO_CODE;
+                continue;
+            };
             let (start, end) = (before as usize + 1, end as usize);
-            let key = key_in(text, start, end - start);
-            if let Some(code) = key.and_then(|key| self.memo.at_once(key)) {
-                return code;
+            if let Some(known) = self.brief.code(text, start, end - start) {
+                *code = AnswerCode::from(known);
+                continue;
             }
-            let cell = text.get(start..end).unwrap_or_default();
-            self.code((cell, key), *place, dictionary)
-        }));
+            let key = key_in(text, start, end - start);
+            *code = match key.and_then(|key| self.memo.at_once(key)) {
+                Some(known) => known,
+                None => {
+                    let cell = text.get(start..end).unwrap_or_default();
+                    self.code((cell, key), *place, dictionary)
+                }
+            };
+        }
     }
 
     /// The meanings met so far, by code.
@@ -177,6 +188,9 @@ impl<'a> Lexicon<'a> {
         }
         let code = self.code_of(outcome, dictionary);
         self.memo.keep(key, cell, code);
+        if let Ok(small) = u8::try_from(code) {
+            self.brief.keep(cell, small);
+        }
         code
     }
 

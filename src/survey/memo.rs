@@ -7,6 +7,8 @@ const SHORT: usize = 15;
 /// Places for short texts, and how many of them one text may be in.
 const PLACES: usize = 128;
 const TRIES: usize = 4;
+/// Places for the shortest texts, as a power of two.
+const BRIEF_BITS: u32 = 10;
 /// Longer texts that are kept.
 const LONG: usize = 4_096;
 
@@ -46,6 +48,55 @@ impl Key {
     fn place(self) -> usize {
         let mixed = (self.0 as u64) ^ ((self.0 >> 64) as u64).rotate_left(29);
         (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 57) as usize
+    }
+}
+
+/// Codes of texts of two bytes at most, such as `7` and `10`: most cells of most surveys. A text
+/// that lands on another's place takes it.
+#[derive(Clone, Debug)]
+pub(super) struct Brief(Vec<u32>);
+
+/// A text of two bytes at most: the bytes, and in the third 1 + how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct BriefKey(u32);
+
+impl BriefKey {
+    /// Of the `length` bytes of `text` from `start`.
+    #[inline]
+    fn of(text: &[u8], start: usize, length: usize) -> Option<Self> {
+        let (mask, length) = [(0, 1), (0xff, 2), (0xffff, 3)].get(length)?;
+        let bytes = u16::from_le_bytes(*text.get(start..)?.first_chunk()?);
+        Some(Self(u32::from(bytes & mask) | length << 16))
+    }
+
+    /// One of the places, by Fibonacci hashing.
+    fn place(self) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B9) >> (32 - BRIEF_BITS)) as usize
+    }
+}
+
+impl Default for Brief {
+    fn default() -> Self {
+        Self(vec![0; 1 << BRIEF_BITS])
+    }
+}
+
+impl Brief {
+    /// The code of the `length` bytes of `text` from `start`, if it is known.
+    #[inline]
+    pub(super) fn code(&self, text: &[u8], start: usize, length: usize) -> Option<u8> {
+        let key = BriefKey::of(text, start, length)?;
+        let known = *self.0.get(key.place())?;
+        (known & 0x00ff_ffff == key.0).then_some((known >> 24) as u8)
+    }
+
+    /// Keeps the code of a text, if that is short enough.
+    pub(super) fn keep(&mut self, text: &[u8], code: u8) {
+        let padded = [text, &[0; 2]].concat();
+        let Some(key) = BriefKey::of(&padded, 0, text.len()) else { return };
+        if let Some(known) = self.0.get_mut(key.place()) {
+            *known = key.0 | u32::from(code) << 24;
+        }
     }
 }
 
@@ -161,6 +212,40 @@ mod tests {
                 assert_eq!(memo.get(key(&text), text.as_bytes()), Some(number));
             }
         }
+    }
+
+    #[test]
+    fn the_shortest_texts_are_told_apart() {
+        let mut brief = Brief::default();
+        let texts = ["", "\0", "\0\0", "7", "7\0", "10", "01"];
+        for (code, text) in (0..).zip(texts) {
+            assert_eq!(
+                brief.code(&[text.as_bytes(), b",,"].concat(), 0, text.len()),
+                None
+            );
+            brief.keep(text.as_bytes(), code);
+        }
+        for (code, text) in (0..).zip(texts) {
+            let line = [b"9,", text.as_bytes(), b",,"].concat();
+            assert_eq!(brief.code(&line, 2, text.len()), Some(code), "{text:?}");
+        }
+        brief.keep("满意".as_bytes(), 9);
+        assert_eq!(brief.code("满意,,".as_bytes(), 0, 6), None);
+    }
+
+    #[test]
+    fn of_more_short_texts_than_places_none_is_mistaken() {
+        let mut brief = Brief::default();
+        for pair in 0..=u16::MAX {
+            let [first, second] = pair.to_le_bytes();
+            brief.keep(&[first, second], first ^ second);
+        }
+        let right = |pair: u16| {
+            let [first, second] = pair.to_le_bytes();
+            let code = brief.code(&[first, second], 0, 2);
+            code.inspect(|it| assert_eq!(*it, first ^ second)).is_some()
+        };
+        assert_eq!((0..=u16::MAX).filter(|it| right(*it)).count(), 1 << BRIEF_BITS);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is read of the rows of a batch, column by column, until each row is counted.
 
-use super::crosstab::Crosstab;
+use super::crosstab::{Crosstab, NOTHING};
 use super::exact::Weight;
 use super::lexicon::{AnswerCode, Meaning, NO_CODE};
 use super::manner::Answered;
@@ -28,7 +28,7 @@ pub(super) struct RowsRead {
     pub(super) groups: Vec<Option<usize>>,
     /// Slots that are not counted by code, with the rows.
     pub(super) loose: Vec<(usize, usize)>,
-    /// The codes of the column at hand.
+    /// The codes of all rows, column by column.
     pub(super) codes: Vec<AnswerCode>,
     /// Codes by question, the overall one first, row by row.
     pub(super) joint: Vec<AnswerCode>,
@@ -76,7 +76,7 @@ impl RowsRead {
         self.groups.clear();
         self.loose.clear();
         self.overall.clear();
-        self.joint.clear();
+        // Those of questions that have a column are written anew; others never are.
         self.joint.resize(rows * questions, NO_CODE);
         self.answered.clear();
         self.answered.resize(rows, Answered::NOTHING);
@@ -121,23 +121,23 @@ impl Placed {
     pub(super) fn count(
         &self,
         crosstab: &mut Crosstab,
-        (column, codes): (usize, impl Iterator<Item = Option<usize>> + Clone),
+        (column, codes): (usize, &[AnswerCode]),
         slot: impl Fn(usize) -> Option<usize>,
         loose: &mut Vec<(usize, usize)>,
     ) {
         let counted = if self.all {
-            crosstab.count(column, codes.clone())
+            crosstab.count(column, codes)
         } else {
-            let begun = codes.clone().zip(&self.begun).filter(|(_, begun)| **begun);
-            crosstab.count(column, begun.map(|(code, _)| code))
+            let begun = codes.iter().zip(&self.begun).filter(|(_, begun)| **begun);
+            crosstab.count(column, &begun.map(|(code, _)| *code).collect::<Vec<_>>())
         };
         if counted && self.all {
             return;
         }
-        let rows = codes.zip(self.begun.iter().zip(&self.lots)).enumerate();
+        let rows = codes.iter().zip(self.begun.iter().zip(&self.lots)).enumerate();
         for (row, (code, (begun, lot))) in rows {
-            if lot.is_some() && !(counted && *begun) {
-                loose.extend(code.and_then(&slot).map(|slot| (row, slot)));
+            if *code != NOTHING && lot.is_some() && !(counted && *begun) {
+                loose.extend(slot(usize::from(*code)).map(|slot| (row, slot)));
             }
         }
     }

@@ -18,7 +18,6 @@ use super::panel::Panel;
 use super::part::Part;
 use super::tally::Variable;
 use super::terms::QuestionTerms;
-use super::threads::in_threads;
 use super::words::question;
 use super::written_joint::WrittenJoint;
 use super::written_quality::{WrittenColumns, WrittenFieldwork, WrittenUndeclared};
@@ -96,6 +95,8 @@ struct Numbers<'a> {
     values: &'a [Vec<usize>],
     /// Those that stand outside of the JSON.
     integers: &'a mut Vec<u8>,
+    /// How many threads may write them.
+    threads: NonZeroUsize,
 }
 
 impl WrittenCounts {
@@ -119,23 +120,17 @@ impl WrittenCounts {
         let names = || counts.segments.iter().map(Names::iter);
         let values: Vec<Vec<usize>> =
             names().map(|it| it.map(|(_, number)| number).collect()).collect();
-        let waves = waves.into_iter().zip(panels).collect();
-        let written = in_threads(threads, waves, |((wave, it), panel)| {
-            let (slots, values, mut integers) = (&slots[..], &values[..], Vec::new());
-            let mut numbers = Numbers { slots, values, integers: &mut integers };
-            (written_wave(&wave, it, panel, &mut numbers), integers)
-        });
-        let mut waves = Vec::new();
-        for (wave, of_wave) in written {
-            waves.push(wave);
-            integers.extend(of_wave);
+        let mut numbers = Numbers { slots: &slots, values: &values, integers, threads };
+        let mut written = Vec::new();
+        for ((wave, it), panel) in waves.into_iter().zip(panels) {
+            written.push(written_wave(&wave, it, panel, &mut numbers));
         }
         Self {
             slots: by_variable.into_values().collect(),
             segments: names()
                 .map(|it| it.map(|(name, _)| name.to_owned()).collect())
                 .collect(),
-            waves,
+            waves: written,
             undeclared: WrittenUndeclared::all(&counts.undeclared),
         }
     }
@@ -241,7 +236,9 @@ impl WrittenPart {
             few_answers: part.few_answers,
             total: WrittenSums::of(&part.total, numbers.slots),
             segments,
-            joint: part.joint.map(|it| WrittenJoint::of(&it, numbers.integers)),
+            joint: part
+                .joint
+                .map(|it| WrittenJoint::of(&it, (numbers.integers, numbers.threads))),
         }
     }
 

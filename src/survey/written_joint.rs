@@ -1,11 +1,14 @@
 //! Joint sums as a file holds them: the exact integers.
 
+use std::num::NonZeroUsize;
+
 use serde::{Deserialize, Serialize};
 
 use crate::stats::{Comoments, Grouped, LevelGram, Weight};
 
 use super::integers::Integers;
 use super::joint_sums::{JointSums, Known};
+use super::threads::in_threads;
 
 /// Joint sums of a part of a wave.
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,19 +51,54 @@ struct WrittenLevels {
     outcome: Integers,
 }
 
+/// What one thread writes.
+enum Share {
+    Levels,
+    With,
+    Without,
+}
+
 impl WrittenJoint {
     /// These sums, whose integers are appended to `numbers`.
-    pub(super) fn of(joint: &JointSums, numbers: &mut Vec<u8>) -> Self {
+    pub(super) fn of(
+        joint: &JointSums,
+        (numbers, threads): (&mut Vec<u8>, NonZeroUsize),
+    ) -> Self {
         let JointSums::Known(known) = joint else { return Self::Refused };
         let (comoments, levels) = known.with.as_ref().map(|(a, b)| (a, b)).unzip();
-        let mut of = |it| WrittenComoments::of(it, numbers);
-        let (with_overall, without_overall) =
-            (comoments.map(&mut of), known.without.as_ref().map(of));
+        // The largest first, so that all threads end together.
+        let shares = vec![Share::Levels, Share::With, Share::Without];
+        let mut written = in_threads(threads, shares, |share| {
+            let (mut sums, mut of_levels, mut bytes) = (None, None, Vec::new());
+            match share {
+                Share::Levels => {
+                    of_levels = levels.map(|it| WrittenLevels::of(it, &mut bytes));
+                }
+                Share::With => {
+                    sums = comoments.map(|it| WrittenComoments::of(it, &mut bytes));
+                }
+                Share::Without => {
+                    let without = known.without.as_ref();
+                    sums = without.map(|it| WrittenComoments::of(it, &mut bytes));
+                }
+            }
+            (sums, of_levels, bytes)
+        })
+        .into_iter();
+        let mut next = || written.next().unwrap_or_default();
+        let (
+            (_, levels, of_levels),
+            (with_overall, _, of_with),
+            (without_overall, _, of_without),
+        ) = (next(), next(), next());
+        for bytes in [of_with, of_without, of_levels] {
+            numbers.extend(bytes);
+        }
         Self::Known(Box::new(WrittenKnown {
             steps: known.steps.clone(),
             with_overall,
             without_overall,
-            levels: levels.map(|it| WrittenLevels::of(it, numbers)),
+            levels,
         }))
     }
 
