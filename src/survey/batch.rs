@@ -117,36 +117,36 @@ impl Batch {
     pub(super) fn split(&mut self, lines: Lines, row: u64, ragged: &mut Ragged) {
         self.text = lines.text;
         self.seal();
-        let text = &self.text[..];
-        if self.bounds.len() <= text.len() {
-            self.bounds.resize(text.len() + 1, 0);
+        let most = self.text.len() + STEP;
+        if self.bounds.len() < most {
+            self.bounds.resize(most, 0);
         }
-        let bounds = &mut self.bounds[..];
-        let (mut start, mut next, mut place) = (0, 1, Place { row, line: lines.first });
-        bounds[0] = 0;
-        each_of(text, lines.separator, |at| {
-            bounds[next] = number(at);
-            next += 1;
-            if text.get(at) != Some(&b'\n') {
-                return;
+        let mut bounds = Bounds { of: &mut self.bounds, count: 0 };
+        bounds.push(0, 1);
+        let (mut start, mut place) = (0, Place { row, line: lines.first });
+        each_part(&self.text, lines.separator, |base, hits, ends| {
+            let (mut hits, mut ends) = (hits, ends);
+            while ends != 0 {
+                // Up to the end of the line.
+                let of_line = hits & (ends ^ (ends - 1));
+                bounds.push(base, of_line);
+                (hits, ends) = (hits & !of_line, ends & (ends - 1));
+                let cells = bounds.count - start - 1;
+                let (before, end) = (bounds.at(start), bounds.at(bounds.count - 1));
+                // A line of nothing but separators is no row.
+                let is_row = end - before != cells;
+                if is_row && cells == self.width {
+                    self.places.push(place);
+                    start = bounds.count;
+                } else if is_row {
+                    ragged.push(place, cells);
+                }
+                place.row += u64::from(is_row);
+                place.line += 1;
+                bounds.count = start;
+                bounds.push(end, 1);
             }
-            let cells = next - start - 1;
-            let before = bounds[start] as usize;
-            // A line of nothing but separators is no row.
-            if at - before == cells {
-                next = start;
-            } else if cells == self.width {
-                self.places.push(place);
-                place.row += 1;
-            } else {
-                ragged.push(place, cells);
-                next = start;
-                place.row += 1;
-            }
-            place.line += 1;
-            start = next;
-            bounds[next] = number(at);
-            next += 1;
+            bounds.push(base, hits);
         });
         self.bound = start;
     }
@@ -211,21 +211,66 @@ fn number(at: usize) -> u32 {
 
 const ONES: u64 = u64::MAX / 255;
 
-/// Calls `found` for every separator and line feed but the first byte, eight bytes at a time.
-fn each_of(text: &[u8], separator: u8, mut found: impl FnMut(usize)) {
-    let (separator, line_feed) = (ONES * u64::from(separator), ONES * u64::from(b'\n'));
-    let (words, _) = text.as_chunks::<8>();
-    for (word, bytes) in words.iter().enumerate() {
-        let bytes = u64::from_le_bytes(*bytes);
-        let mut hits = zeros(bytes ^ separator) | zeros(bytes ^ line_feed);
-        if word == 0 {
-            hits &= !0xff;
+/// Bytes that are looked through at a time, at most.
+const PART: usize = 64;
+/// Bounds that are written at a time.
+const STEP: usize = 4;
+
+/// Where cells begin and end, in room enough for [`STEP`] more.
+struct Bounds<'a> {
+    of: &'a mut [u32],
+    count: usize,
+}
+
+impl Bounds<'_> {
+    /// Adds `base` and the number of each bit that is set. As many are always written as make
+    /// whole steps, and those too many are not counted: a step is less than a wrong guess of
+    /// how many there will be.
+    #[inline]
+    fn push(&mut self, base: usize, bits: u64) {
+        let (mut next, mut left) = (self.count, bits);
+        while left != 0 {
+            let room = self.of.get_mut(next..).and_then(<[u32]>::first_chunk_mut::<STEP>);
+            let Some(room) = room else { break };
+            for bound in room {
+                *bound = number(base) + left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+            }
+            next += STEP;
         }
-        while hits != 0 {
-            found(8 * word + hits.trailing_zeros() as usize / 8);
-            hits &= hits - 1;
-        }
+        self.count += bits.count_ones() as usize;
     }
+
+    fn at(&self, place: usize) -> usize {
+        self.of.get(place).map_or(0, |it| *it as usize)
+    }
+}
+
+/// Calls `found` with the place of each part of the text, bits for its separators and line
+/// feeds, and bits for its line feeds alone. The first byte is passed over.
+fn each_part(text: &[u8], separator: u8, mut found: impl FnMut(usize, u64, u64)) {
+    let (parts, rest) = text.as_chunks::<PART>();
+    let mut last = [0; PART];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    for (at, part) in parts.iter().chain([&last]).enumerate() {
+        let first = u64::from(at == 0);
+        let ends = places(part, b'\n') & !first;
+        found(PART * at, (places(part, separator) | ends) & !first, ends);
+    }
+}
+
+/// A bit for each byte that is this one.
+#[inline]
+fn places(part: &[u8; PART], byte: u8) -> u64 {
+    /// Brings the lowest bit of each byte into the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (words, _) = part.as_chunks::<8>();
+    let mut bits = 0;
+    for (at, word) in words.iter().enumerate() {
+        let same = zeros(u64::from_le_bytes(*word) ^ (ONES * u64::from(byte))) >> 7;
+        bits |= (same.wrapping_mul(GATHER) >> 56) << (8 * at);
+    }
+    bits
 }
 
 /// The highest bit of each byte that is 0 (H. S. Warren, Hacker's Delight, 2013, §6-1).
@@ -296,14 +341,35 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_of_a_word_is_looked_at() {
-        for at in 1..40 {
-            let mut text = vec![0x8c_u8; 40];
-            text[0] = b'\n';
-            text[at] = b',';
-            let mut found = Vec::new();
-            each_of(&text, b',', |it| found.push(it));
-            assert_eq!(found, [at]);
+    fn every_byte_is_looked_at() {
+        for length in [1, 40, 64, 65, 127, 128, 150] {
+            for at in 1..length {
+                let mut text = vec![0x8c_u8; length];
+                (text[0], text[at]) = (b'\n', b',');
+                text[length - 1] = b'\n';
+                let (mut found, mut lines) = (Vec::new(), Vec::new());
+                each_part(&text, b',', |base, hits, ends| {
+                    for bit in (0..64).filter(|bit| hits >> bit & 1 == 1) {
+                        found.push(base + bit);
+                        lines.extend((ends >> bit & 1 == 1).then_some(base + bit));
+                    }
+                });
+                let both = if at == length - 1 { vec![at] } else { vec![at, length - 1] };
+                assert_eq!((found, lines), (both, vec![length - 1]), "{length} {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_cells_in_one_step_are_all_cells() {
+        for cells in 1..200 {
+            let (mut batch, mut ragged) = (Batch::default(), Ragged::default());
+            batch.empty(cells);
+            let row = vec!["7"; cells].join(",");
+            batch.split(lines(&format!("{row}\n{row}\n,\n")), 1, &mut ragged);
+            let expected = [1, 2].map(|it| (it, 6 + it, vec!["7".to_owned(); cells]));
+            assert_eq!(read(&batch), expected);
+            assert_eq!(ragged.widths().count(), 0);
         }
     }
 
