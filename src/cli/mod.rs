@@ -11,10 +11,13 @@ mod import;
 mod input;
 mod look;
 mod man;
+mod match_table;
+mod matching;
 mod output;
 mod progress;
 mod quality_table;
 mod reading;
+mod relative;
 mod report;
 mod schema;
 mod score;
@@ -68,6 +71,7 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Tally(tally::Tally),
+    Match(matching::Match),
     Completions(completions::Completions),
     Schema(schema::Schema),
     Man(man::Man),
@@ -106,6 +110,7 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
         Command::Export(export) => export.run(),
         Command::Import(import) => import.run(),
         Command::Tally(tally) => tally.run(),
+        Command::Match(matching) => matching.run(),
         Command::Completions(completions) => completions.run(),
         Command::Schema(schema) => schema.run(),
         Command::Man(man) => man.run(),

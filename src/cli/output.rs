@@ -1,7 +1,7 @@
 //! Output files: written whole or not at all.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -49,6 +49,11 @@ impl Target {
     }
 }
 
+/// Gives `part` the permissions of the file it replaces, if there is one.
+fn keep_permissions(path: &Path, part: &Path) -> io::Result<()> {
+    fs::metadata(path).map_or(Ok(()), |it| fs::set_permissions(part, it.permissions()))
+}
+
 /// Writes beside the file and renames, so that a reader never sees half of it and a failure
 /// leaves the old one.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -64,6 +69,8 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    let written = fs::write(&part, bytes)
+        .and_then(|()| keep_permissions(path, &part))
+        .and_then(|()| fs::rename(&part, path));
     written.inspect_err(|_| drop(fs::remove_file(&part))).map_err(cannot("cannot write"))
 }

@@ -239,14 +239,7 @@ impl Reading {
         if self.responses.is_empty() {
             return planned_files(journey);
         }
-        let named = |path: &PathBuf| ResponseFile {
-            path: path.clone(),
-            sheet: None,
-            wave: None,
-            overrides: FileOverrides::default(),
-            span: None,
-        };
-        self.responses.iter().map(named).collect()
+        self.responses.iter().map(|path| named(path)).collect()
     }
 
     /// Every file that is read beside the map.
@@ -287,6 +280,17 @@ impl Reading {
     }
 }
 
+/// A file that the command line names.
+pub(super) fn named(path: &Path) -> ResponseFile {
+    ResponseFile {
+        path: path.to_owned(),
+        sheet: None,
+        wave: None,
+        overrides: FileOverrides::default(),
+        span: None,
+    }
+}
+
 /// The files that the map names.
 pub(super) fn planned_files(journey: &Journey) -> Vec<ResponseFile> {
     journey.survey.as_ref().map(|survey| survey.files.clone()).unwrap_or_default()
@@ -320,7 +324,11 @@ fn inputs<'a>(
     Ok(opened(files, names))
 }
 
-fn opened<'a>(files: &'a [ResponseFile], names: &'a [String]) -> Vec<ResponseInput<'a>> {
+/// The bytes of files, to be read when they are wanted.
+pub(super) fn opened<'a>(
+    files: &'a [ResponseFile],
+    names: &'a [String],
+) -> Vec<ResponseInput<'a>> {
     let progress = Progress::of(files.iter().map(|file| file.path.as_path()));
     let input = |(file, name): (&'a ResponseFile, &'a String)| {
         let bytes: Box<dyn io::Read + Send> = if name == "-" {
@@ -334,7 +342,7 @@ fn opened<'a>(files: &'a [ResponseFile], names: &'a [String]) -> Vec<ResponseInp
 }
 
 /// Every file that cannot be had, in one failure.
-fn absent(files: &[ResponseFile]) -> Result<(), Failure> {
+pub(super) fn absent(files: &[ResponseFile]) -> Result<(), Failure> {
     let of_file = |file: &ResponseFile| {
         let error = fs::metadata(&file.path).err()?;
         Some(format!("cannot read `{}`: {error}", file.path.display()))
@@ -344,6 +352,7 @@ fn absent(files: &[ResponseFile]) -> Result<(), Failure> {
     if absent.is_empty() { Ok(()) } else { Err(Failure::absent(&absent)) }
 }
 
-fn unread(error: survey::ReadError) -> Failure {
+/// That a file could not be read to its end.
+pub(super) fn unread(error: survey::ReadError) -> Failure {
     Failure::world(error.cause, format!("cannot read `{}`", error.path))
 }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use schemars::generate::SchemaSettings;
 
 use crate::diagram::SceneRecord;
-use crate::model::{Analysis, WhatIf};
+use crate::model::{Analysis, Matching, WhatIf};
 
 use super::{
     failure::{Failure, Outcome},
@@ -28,6 +28,8 @@ enum What {
     Scene,
     /// What `whatif --format json` writes.
     Whatif,
+    /// What `match --format json` writes.
+    Match,
 }
 
 impl Schema {
@@ -38,6 +40,7 @@ impl Schema {
             What::Analysis => generator.into_root_schema_for::<Analysis>(),
             What::Scene => generator.into_root_schema_for::<SceneRecord>(),
             What::Whatif => generator.into_root_schema_for::<WhatIf>(),
+            What::Match => generator.into_root_schema_for::<Matching>(),
         };
         let text = serde_json::to_string_pretty(&schema)
             .map_err(|error| Failure::world(error, "cannot write the schema"))?;

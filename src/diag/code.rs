@@ -120,6 +120,7 @@ codes! {
     LABELS_READ = "TM330", "labels_read", "Answers are written as labels, and were read as numbers of the scale.", "Check that it was meant so; `labels:` at the question says it otherwise.";
     HEADER_FOUND = "TM331", "header_found", "Rows above the header, or explaining it, were passed over.", "Nothing to do if none of them holds answers.";
     READ_SO = "TM332", "read_so", "A file could be read in several ways, and was read in one of them.", "Check that it was meant so.";
+    UNPLACED = "TM333", "unplaced", "Touchpoints have no column in any of the files, and there are columns that the map does not name.", "Run `touchmap match MAP`: it says which column is probably which touchpoint, and with `--write` puts it into the map.";
     UNREADABLE_DATE = "TM340", "unreadable_date", "Cells of the column of dates hold no date that can be read, or one of which day and month could be either way round.", "Export dates as `2025-03-07`, or take `date:` out of the survey; scores do not change.";
     REPEATED_RESPONDENTS = "TM341", "repeated_respondents", "Rows of a wave come from respondents who have an earlier row in it. All of them count.", "Keep one row of each respondent, or correct the column of `respondent:`. Nothing to do if respondents may answer several times.";
 }

@@ -8,6 +8,9 @@ mod actions;
 mod benchmarks;
 mod decode;
 mod flow;
+mod graft;
+mod graft_lines;
+mod graft_tree;
 mod ids;
 mod journey;
 mod limits;
@@ -18,6 +21,7 @@ mod rules;
 mod scores;
 mod stages;
 mod survey;
+mod survey_lines;
 mod text;
 mod tree;
 mod yaml;
@@ -30,8 +34,12 @@ use crate::{
     model::Journey,
 };
 
+pub use graft::{
+    Addition, Grafted, Line, SurveyPlace, as_text, graft, survey_keys, survey_place,
+};
 /// The keys a map may have, by section, as `schema` and “did you mean” need them.
 pub use journey::KEYS as MAP_KEYS;
+pub use survey_lines::survey_lines;
 
 /// A file that a map names could not be read.
 #[derive(Debug, thiserror::Error)]

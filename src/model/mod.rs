@@ -13,6 +13,7 @@ mod finding;
 mod flow;
 mod journey;
 mod label;
+mod matching;
 mod quality;
 mod rules;
 mod scale;
@@ -43,6 +44,10 @@ pub use journey::{
     Touchpoint, TouchpointIndex, Transition,
 };
 pub use label::Labels;
+pub use matching::{
+    CodeFound, ConfidenceLevel, MATCH_SCHEMA, MatchedFile, Matching, OwnColumn, Placing,
+    PlacingStatus, Purpose, RunnerUp, ScaleFound, UnplacedColumn, WaveFound,
+};
 pub use quality::{
     Amount, CheckKind, CheckStatus, FieldworkQuality, LevelAmount, Quality, QualityCheck,
     QuestionCheck, QuestionQuality, RowQuality, UndeclaredValue, UndeclaredValues,

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Column, ResponseFile, SurveyPlan};
 
+use super::number::{DecimalMark, number};
+
 /// The names of the columns of a table.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Header {
@@ -125,7 +127,21 @@ pub(super) fn columns<'a>(
 
 /// Names that a header may hold, so that it can be told from a title above it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(BTreeSet<String>);
+pub(super) struct Names {
+    known: BTreeSet<String>,
+    /// What to do where none of them is found.
+    unknown: Unknown,
+}
+
+/// Which row is the header where none of the names of the map is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Unknown {
+    /// The first, so that the map is what is found wrong.
+    #[default]
+    First,
+    /// The first that looks like one.
+    Guessed,
+}
 
 impl Names {
     /// Every name by which the map, or a table of scores, calls a column of `file`.
@@ -133,17 +149,32 @@ impl Names {
         let names = columns(plan, file).flat_map(|column| &column.names);
         let names = names.filter(|name| by_position(name).is_none());
         let tables = ["touchpoint", "score", "wave", "n", "mean"].map(str::to_owned);
-        Self(names.map(|name| bare(name).to_owned()).chain(tables).collect())
+        let known = names.map(|name| bare(name).to_owned()).chain(tables).collect();
+        Self { known, unknown: Unknown::First }
+    }
+
+    /// The same names, of which the header may hold none.
+    pub(super) fn guessing(self) -> Self {
+        Self { unknown: Unknown::Guessed, ..self }
     }
 
     /// Whether the map calls a column `name`.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains(bare(name))
+        self.known.contains(bare(name))
     }
 
     /// How many cells of a row are among them.
     pub(super) fn known(&self, row: &csv::ByteRecord) -> usize {
         row.iter().filter(|cell| self.has(&String::from_utf8_lossy(cell))).count()
+    }
+
+    /// How much speaks for a sheet with this row: the names in it; where there need be none,
+    /// its filled cells, too.
+    pub(super) fn fit(&self, row: &csv::ByteRecord) -> usize {
+        match self.unknown {
+            Unknown::First => self.known(row),
+            Unknown::Guessed => self.known(row) * 1_000 + filled(row),
+        }
     }
 
     /// Which of these rows, the first ones of a table, is its header, from 0: the first,
@@ -160,8 +191,31 @@ impl Names {
                 best = (index, found);
             }
         }
-        best.0
+        match self.unknown {
+            Unknown::Guessed if best == (0, 0) => first_of_words(rows),
+            _ => best.0,
+        }
     }
+}
+
+fn filled(row: &csv::ByteRecord) -> usize {
+    row.iter().filter(|cell| !cell.trim_ascii().is_empty()).count()
+}
+
+/// The first row that is more than half as full as the fullest, and has more words than
+/// numbers: what stands above it is a title.
+fn first_of_words(rows: &[csv::ByteRecord]) -> usize {
+    let fullest = rows.iter().map(filled).max().unwrap_or_default();
+    let is_number = |cell: &[u8]| {
+        let text = String::from_utf8_lossy(cell);
+        number(&text, DecimalMark::Point).is_some()
+    };
+    let fits = |row: &csv::ByteRecord| {
+        let (cells, numbers) =
+            (filled(row), row.iter().filter(|it| is_number(it)).count());
+        cells * 2 > fullest && numbers * 2 <= cells
+    };
+    rows.iter().position(fits).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -195,7 +249,8 @@ mod tests {
 
     #[test]
     fn titles_above_a_header_are_passed_over() {
-        let names = Names(["id", "q1", "q2"].map(str::to_owned).into());
+        let known = ["id", "q1", "q2"].map(str::to_owned).into();
+        let names = Names { known, ..Names::default() };
         let found = |it: &[&[&str]]| names.header_among(&rows(it));
         assert_eq!(
             found(&[&["Survey 2025"], &["2025-03-31"], &["id", "q1"], &["1", "7"]]),
@@ -207,6 +262,15 @@ mod tests {
         assert_eq!(found(&[&["no", "x"], &["1", "q1"]]), 0);
         // Nothing known: the first row it is, so that the map is what is found wrong.
         assert_eq!(found(&[&["a", "b"], &["1", "2"]]), 0);
+    }
+
+    #[test]
+    fn a_header_without_a_known_name_is_the_first_row_of_words() {
+        let names = Names::default().guessing();
+        let found = |it: &[&[&str]]| names.header_among(&rows(it));
+        assert_eq!(found(&[&["Survey", ""], &["no", "door"], &["1", "7"]]), 1);
+        assert_eq!(found(&[&["no", "door"], &["1", "7"]]), 0);
+        assert_eq!(found(&[&["1", "2"], &["1", "7"]]), 0);
     }
 
     #[test]

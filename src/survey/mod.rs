@@ -48,8 +48,10 @@ mod ladder;
 mod lexicon;
 mod long;
 mod manner;
+mod matching;
 mod memo;
 mod number;
+mod open;
 mod options;
 mod panel;
 mod part;
@@ -77,6 +79,7 @@ mod threads;
 mod told;
 mod undeclared;
 mod unpack;
+mod unplaced;
 mod unread;
 mod wanted;
 mod weight;
@@ -98,6 +101,7 @@ pub(crate) use text::END;
 #[cfg(feature = "parquet")]
 pub use columnar::is_guarded;
 pub use counted::{Counted, TALLY_SCHEMA};
+pub use matching::{MatchOptions, ROWS_AT_MOST, propose};
 pub use options::{
     DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,
 };

@@ -13,10 +13,10 @@ use super::bind::bind;
 use super::columnar::ColumnarRows;
 use super::count::Counts;
 use super::file_reader::FileReader;
-use super::form::{self, Form as FileForm};
 use super::gathering::Gathering;
 use super::header::Names;
 use super::long::LongColumns;
+use super::open::Opening;
 use super::options::TallyOptions;
 use super::place::AggregateFile;
 use super::responses::{ReadError, ResponseInput};
@@ -25,14 +25,8 @@ use super::rows::{Reading, count_rows};
 use super::seek::{Form, Looked};
 use super::sighting::Site;
 use super::table::Table;
-use super::text::Text;
-use super::unpack::{LIMIT, Packing, unpack};
-#[cfg(not(feature = "xlsx"))]
-use super::unread::Refusal;
-use super::unread::{refused, stopped};
+use super::unread::stopped;
 use super::wanted::Wanted;
-#[cfg(feature = "xlsx")]
-use super::workbook::{Closed, Workbook, locked};
 
 /// What all files are read with.
 #[derive(Clone, Copy)]
@@ -187,72 +181,12 @@ impl<'a> Run<'a> {
         seat: Seat<'a>,
         problems: &mut Diagnostics,
     ) -> io::Result<FileContent<'a>> {
-        let names = Names::of(self.plan, input.file);
-        let (mut head, mut bytes) = form::peek(input.bytes)?;
-        if let Some(packing) = Packing::of(&head) {
-            (head, bytes) = form::peek(unpack(packing, bytes, LIMIT))?;
-        }
-        let refusal = match FileForm::of(&head) {
-            FileForm::Text => match Text::open(bytes, &self.journey.language)? {
-                Ok(text) => {
-                    let table = Table::open(text, &names)?;
-                    return self.read_table(table, input.file, seat, problems);
-                }
-                Err(refusal) => refusal,
-            },
-            #[cfg(feature = "xlsx")]
-            form @ (FileForm::Zip | FileForm::Compound) => {
-                return self.read_workbook(form, bytes, (input.file, seat), problems);
-            }
-            #[cfg(not(feature = "xlsx"))]
-            FileForm::Zip | FileForm::Compound => {
-                Refusal::Form("a workbook", "save it as CSV")
-            }
-            #[cfg(feature = "parquet")]
-            FileForm::Parquet => match ColumnarRows::open(bytes)? {
-                Ok(rows) => {
-                    let table = Table::of(Box::new(rows), &names)?;
-                    return self.read_table(table, input.file, seat, problems);
-                }
-                Err(refusal) => refusal,
-            },
-            #[cfg(not(feature = "parquet"))]
-            FileForm::Parquet => form::PARQUET,
-            FileForm::Refused(refusal) => refusal,
-        };
-        problems.push(refused(refusal, seat.site));
-        Ok(FileContent::Unread)
-    }
-
-    #[cfg(feature = "xlsx")]
-    fn read_workbook(
-        &self,
-        form: FileForm,
-        bytes: Box<dyn io::Read + Send + 'a>,
-        (file, seat): (&'a ResponseFile, Seat<'a>),
-        problems: &mut Diagnostics,
-    ) -> io::Result<FileContent<'a>> {
-        let (site, names) = (seat.site, Names::of(self.plan, file));
-        let mut book = match Workbook::open(form, bytes)? {
-            Ok(book) => book,
-            Err(closed) => {
-                problems.push(match closed {
-                    Closed::Refused(refusal) => refused(refusal, site),
-                    Closed::Locked => locked(site),
-                });
-                return Ok(FileContent::Unread);
-            }
-        };
-        let (sheet, told) = match book.choose(file.sheet.as_deref(), &names, site)? {
-            Ok(chosen) => chosen,
-            Err(problem) => {
-                problems.push(problem);
-                return Ok(FileContent::Unread);
-            }
-        };
-        problems.extend(told);
-        let rows = book.rows(&sheet)?;
-        self.read_table(Table::of(rows, &names)?, file, seat, problems)
+        let (names, file) = (Names::of(self.plan, input.file), input.file);
+        let opening = Opening { names: &names, language: &self.journey.language };
+        let content = opening.with_table(input, problems, |table, problems| {
+            self.read_table(table, file, seat, problems)
+        })?;
+        Ok(content.unwrap_or(FileContent::Unread))
     }
 
     fn read_table(

@@ -18,6 +18,7 @@ use super::seek::report_absent;
 use super::sighting::Site;
 use super::tally::Tally;
 use super::terms::Terms;
+use super::unplaced::report_unplaced;
 use super::wanted::Wanted;
 
 /// A file of responses and its bytes.
@@ -148,7 +149,7 @@ fn threads_a_file(threads: NonZeroUsize, files: usize) -> NonZeroUsize {
     NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN)
 }
 
-fn by_ids(journey: &Journey) -> SurveyPlan {
+pub(super) fn by_ids(journey: &Journey) -> SurveyPlan {
     SurveyPlan::by_ids(journey.touchpoints.iter().map(|it| it.id.as_str()))
 }
 
@@ -165,6 +166,8 @@ impl Run<'_> {
             let weighting = self.options.weighting;
             report_absent(self.plan, &content.looked, weighting, problems);
             self.restriction.report(self.plan, &seen(content), problems);
+            let (looked, aggregates) = (&content.looked, &content.aggregates);
+            report_unplaced(self.journey, self.plan, looked, aggregates, problems);
         }
         let missing_weight = self.options.missing_weight;
         report_faults(&content.counts, self.journey, self.plan, missing_weight, problems);

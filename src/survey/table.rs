@@ -95,6 +95,8 @@ pub(super) struct Table<'a> {
     found: Option<(u64, u64)>,
     /// Rows under the header that explain it.
     explaining: u64,
+    /// The first of them.
+    words: csv::ByteRecord,
 }
 
 impl<'a> Table<'a> {
@@ -146,7 +148,8 @@ impl<'a> Table<'a> {
         source.begin(lines.last().copied().unwrap_or_default());
         let found = lines.last().filter(|_| at > 0).map(|line| (at as u64, *line));
         let explaining = explaining(&ahead, &header);
-        ahead.drain(..explaining);
+        let words =
+            ahead.drain(..explaining).map(|(row, _)| row).next().unwrap_or_default();
         let (ragged, explaining) = (Ragged::default(), explaining as u64);
         Ok(Some(Self {
             source,
@@ -157,7 +160,14 @@ impl<'a> Table<'a> {
             ragged,
             found,
             explaining,
+            words,
         }))
+    }
+
+    /// What a row under the header says of a column in words; empty where none does.
+    pub(super) fn words(&self, position: usize) -> String {
+        let words = self.words.get(position).unwrap_or_default();
+        String::from_utf8_lossy(words).trim().to_owned()
     }
 
     /// The header.

@@ -143,7 +143,7 @@ impl Workbook {
             if rows.next(&mut row)?.is_none() {
                 break;
             }
-            best = best.max(names.known(&row));
+            best = best.max(names.fit(&row));
         }
         Ok(best)
     }

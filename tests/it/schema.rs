@@ -301,3 +301,19 @@ fn every_scenario_is_as_its_schema_says() {
         assert!(seen.contains(key), "the scenario has no {key}");
     }
 }
+
+#[test]
+fn every_match_is_as_its_schema_says() {
+    let output = touchmap(root(), &["schema", "match"]);
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for case in ["match-wenjuanxing", "match-qualtrics", "match-drifted-names"] {
+        let folder = root().join("tests/cases").join(case);
+        let command = std::fs::read_to_string(folder.join("command")).unwrap();
+        let mut arguments: Vec<&str> = command.split_whitespace().collect();
+        arguments.extend(["--format", "json"]);
+        let output = touchmap(&folder, &arguments);
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let (problems, _) = problems(&schema, &found);
+        assert_eq!(problems, [""; 0], "{case}");
+    }
+}
