@@ -148,12 +148,20 @@ fn nothing(file: &ResponseFile) -> Diagnostic {
     let path = file.path.display();
     if file.path.is_dir() {
         let endings: Vec<_> = READ.iter().map(|it| format!("`.{it}`")).collect();
-        Diagnostic::error(
+        let problem = Diagnostic::error(
             Code::NO_SUCH_FILE,
             file.span,
             format!("the folder `{path}` has no file of responses"),
+        );
+        let problem =
+            problem.note(format!("looked for {}, packed or not", endings.join(", ")));
+        if !has_unread(&file.path) {
+            return problem;
+        }
+        problem.hint(
+            "it has Parquet files: a build with `cargo install --path . --features parquet` \
+             reads them",
         )
-        .note(format!("looked for {}, packed or not", endings.join(", ")))
     } else {
         Diagnostic::error(
             Code::NO_SUCH_FILE,
@@ -161,6 +169,13 @@ fn nothing(file: &ResponseFile) -> Diagnostic {
             format!("no file matches `{path}`"),
         )
     }
+}
+
+/// Whether a folder has files that only a build with more features reads.
+fn has_unread(folder: &Path) -> bool {
+    let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_columnar = |path: PathBuf| path.extension().is_some_and(|it| it == "parquet");
+    !cfg!(feature = "parquet") && entries.any(|it| is_columnar(it.path()))
 }
 
 #[cfg(test)]

@@ -30,6 +30,12 @@ const SAV: &str = "write it as CSV. SPSS: File > Save As > CSV; \
     Python: `pyreadstat.read_sav(\"x.sav\", user_missing=True)[0].to_csv(\"x.csv\", \
     index=False)`";
 
+/// How files of SAS begin: data sets, and transport files.
+const SAS: &[u8] =
+    b"\0\0\0\0\0\0\0\0\0\0\0\0\xC2\xEA\x81\x60\xB3\x14\x11\xCF\xBD\x92\x08\0";
+const XPORT: &[u8] = b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!";
+const FROM_R: &str = "write it as CSV, in R: `write.csv(answers, \"x.csv\", na = \"\", row.names = FALSE)`";
+
 /// A Parquet file, to a build that does not read it.
 #[cfg(not(feature = "parquet"))]
 pub(super) const PARQUET: Refusal = Refusal::Form(
@@ -40,11 +46,17 @@ pub(super) const PARQUET: Refusal = Refusal::Form(
 );
 
 /// Forms that are not read: how they begin, their name, and what to do.
-const FOREIGN: [(&[u8], &str, &str); 14] = [
+const FOREIGN: [(&[u8], &str, &str); 20] = [
     (b"PARE", "an encrypted Parquet file", "write it without encryption, or as CSV"),
     (b"$FL2", "an SPSS file (.sav)", SAV),
     (b"$FL3", "an SPSS file (.zsav)", SAV),
+    (b"ASCII SPSS PORT FILE", "an SPSS file (.por)", SAV),
     (b"<stata_dta>", "a Stata file (.dta)", AS_CSV),
+    (SAS, "a SAS file (.sas7bdat)", AS_CSV),
+    (XPORT, "a SAS file (.xpt)", AS_CSV),
+    (b"RDX2\n", "a file of R (.RData)", FROM_R),
+    (b"RDX3\n", "a file of R (.RData)", FROM_R),
+    (b"X\n\0\0\0", "a file of R (.rds)", FROM_R),
     (b"ARROW1", "an Arrow file", AS_CSV),
     (b"SQLite format 3", "an SQLite database", AS_CSV),
     (b"%PDF-", "a PDF", "ask for the answers themselves, as CSV"),
@@ -72,6 +84,10 @@ impl Form {
         let foreign = FOREIGN.iter().find(|(magic, ..)| head.starts_with(magic));
         if let Some((_, form, remedy)) = foreign {
             return Self::Refused(Refusal::Form(form, remedy));
+        }
+        // Before its thirteenth version, Stata began a file with a number and three flags.
+        if let [113..=115, 1 | 2, 1, 0, ..] = head {
+            return Self::Refused(Refusal::Form("a Stata file (.dta)", AS_CSV));
         }
         if head.get(257..262) == Some(b"ustar") {
             return Self::Refused(Refusal::Form("a tar archive", "unpack it first"));
@@ -151,6 +167,9 @@ mod tests {
         assert_eq!(refused(b"PARE"), "an encrypted Parquet file");
         assert_eq!(refused(b"$FL3@(#) SPSS DATA FILE"), "an SPSS file (.zsav)");
         assert_eq!(refused(b"$FL2@(#) SPSS DATA FILE"), "an SPSS file (.sav)");
+        assert_eq!(refused(b"r\x02\x01\0\x05\0"), "a Stata file (.dta)");
+        assert_eq!(refused(&[SAS, b"\x09\xC7"].concat()), "a SAS file (.sas7bdat)");
+        assert_eq!(refused(b"RDX3\nX\n"), "a file of R (.RData)");
         assert_eq!(
             refused(b"\xEF\xBB\xBF \r\n<HTML>"),
             "a web page (HTML), whatever its name says"
@@ -160,8 +179,16 @@ mod tests {
 
     #[test]
     fn what_only_resembles_another_form_is_text() {
-        for text in ["id,q1\n", "[q1],[q2]\n1,2\n", "", "{\"id\":1}\n", "7z,b\n", "BZ\n"]
-        {
+        for text in [
+            "id,q1\n",
+            "[q1],[q2]\n1,2\n",
+            "",
+            "{\"id\":1}\n",
+            "7z,b\n",
+            "BZ\n",
+            "X\n1\n",
+            "q,r,s\n",
+        ] {
             assert_eq!(Form::of(text.as_bytes()), Form::Text, "{text}");
         }
     }
