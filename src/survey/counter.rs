@@ -12,7 +12,7 @@ use super::fieldwork::FieldworkReader;
 use super::gap::Gap;
 use super::group::{SegmentReader, WaveReader};
 use super::joint_pool::{JointPool, Kind, question};
-use super::joint_queue::{JointQueue, JointRow};
+use super::joint_queue::{JointCodes, JointQueue, JointRow};
 use super::lexicon::Lexicon;
 use super::manner::Manner;
 use super::number::DecimalMark;
@@ -127,6 +127,7 @@ impl<'a> Counter<'a> {
         for column in 0..self.lexicons.len() {
             self.count_answers(column);
         }
+        self.gather_answers();
         self.read_gaps(batch);
         self.read_stages();
         self.crosstab.settle();
@@ -224,10 +225,11 @@ impl<'a> Counter<'a> {
         row: (Cells<'_>, Option<u64>),
         place: Place,
     ) {
-        let Some(joint) = &mut self.joint else { return };
-        if !joint.wants(lot.wave) {
+        if !self.joint.as_mut().is_some_and(|it| it.wants(lot.wave)) {
             return;
         }
+        let wide = self.rows.wide.contains(&at).then(|| self.wide_codes(at));
+        let Some(joint) = &mut self.joint else { return };
         let (overall, kind) = match self.rows.overall.get(at) {
             Some(true) => (Overall::Answered, Kind::With),
             _ => (Overall::Unanswered, Kind::Without),
@@ -236,6 +238,7 @@ impl<'a> Counter<'a> {
         let codes = self.rows.joint.get(at * self.questions..).unwrap_or_default();
         let codes = codes.get(..self.questions).unwrap_or_default();
         let Lot { weight, number, .. } = lot;
+        let codes = JointCodes { brief: codes, wide: wide.as_deref() };
         let row = JointRow { kind, codes, draw, weight, number };
         joint.add((lot.wave, lot.side), row, &self.lexicons);
     }

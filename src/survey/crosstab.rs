@@ -7,6 +7,8 @@
 //! Many rows are counted column by column: the counts of one column are few enough to stay
 //! near the processor.
 
+use std::collections::BTreeMap;
+
 use super::count::Counts;
 use super::exact::Weight;
 use super::lexicon::AnswerCode;
@@ -37,11 +39,13 @@ struct Cell {
     value: Option<usize>,
 }
 
-/// Counts of the codes of one column, cell by cell.
+/// Counts of the codes of one column, cell by cell: small, so that many are near the processor.
 #[derive(Clone, Debug)]
 struct Column {
     codes: usize,
-    counts: Vec<u32>,
+    counts: Vec<u16>,
+    /// How often a count began anew, by cell and code.
+    rounds: BTreeMap<(u32, AnswerCode), u32>,
 }
 
 /// Counts of rows by code.
@@ -71,16 +75,35 @@ impl Column {
             if let Some(count) = self.counts.get_mut(at)
                 && *code != NOTHING
             {
-                *count += 1;
+                *count = count.wrapping_add(1);
+                if *count == 0 {
+                    self.go_round(*cell, *code);
+                }
             }
         }
+    }
+
+    #[cold]
+    fn go_round(&mut self, cell: u32, code: AnswerCode) {
+        *self.rounds.entry((cell, code)).or_default() += 1;
+    }
+
+    /// The codes that a cell has, and how often.
+    fn of_cell(&self, cell: usize) -> impl Iterator<Item = (usize, u32)> {
+        let counts = self.counts.chunks_exact(self.codes).nth(cell).unwrap_or_default();
+        let counts = counts.iter().zip(0..).map(move |(count, code)| {
+            let rounds =
+                self.rounds.get(&(number(cell), code)).copied().unwrap_or_default();
+            (usize::from(code), u32::from(*count) + (rounds << u16::BITS))
+        });
+        counts.filter(|(_, times)| *times > 0)
     }
 }
 
 impl Crosstab {
     /// Of so many columns.
     pub(super) fn new(columns: usize) -> Self {
-        let column = Column { codes: CODES, counts: Vec::new() };
+        let column = Column { codes: CODES, counts: Vec::new(), rounds: BTreeMap::new() };
         let codes = CODES * columns;
         Self { columns: vec![column; columns], codes, ..Self::default() }
     }
@@ -226,10 +249,9 @@ impl Crosstab {
                 add(*slot, self.rows[number]);
             }
             for (column, it) in self.columns.iter().enumerate() {
-                let counts = it.counts.chunks_exact(it.codes).nth(number);
-                for (code, times) in counts.unwrap_or_default().iter().enumerate() {
-                    if let Some(slot) = slot(column, code).filter(|_| *times > 0) {
-                        add(slot, *times);
+                for (code, times) in it.of_cell(number) {
+                    if let Some(slot) = slot(column, code) {
+                        add(slot, times);
                     }
                 }
             }
@@ -357,6 +379,23 @@ mod tests {
         let total = &counts.at(0).part(Side::Weighted).total;
         assert_eq!(total.total(EVERY_ROW).n, NUMBERS as u64 / 1024 + 1);
         assert_eq!(total.total(1).n, 2);
+    }
+
+    #[test]
+    fn many_rows_of_one_code_are_all_counted() {
+        const ROWS: usize = 3 * (1 << 16) + 5;
+        let mut crosstab = Crosstab::new(1);
+        let codes = vec![7; ROWS];
+        for _ in 0..ROWS {
+            assert!(crosstab.begin((0, Side::Weighted, 0), &[Some(0)]));
+        }
+        assert!(crosstab.count(0, &codes));
+        let (mut counts, weights) = (counts(), [Weight::ONE]);
+        crosstab.pour(&mut counts, &weights, &[EVERY_ROW], slot);
+        let part = counts.at(0).part(Side::Weighted);
+        for sums in [&part.total, &part.segments[0][0]] {
+            assert_eq!([0, 8].map(|slot| sums.total(slot).n), [ROWS as u64; 2]);
+        }
     }
 
     #[test]

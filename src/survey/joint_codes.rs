@@ -4,7 +4,7 @@ use crate::stats::{Coded, Level};
 
 use super::joint_pool::{JointPart, Kind, question};
 use super::ladder::Steps;
-use super::lexicon::{AnswerCode, Lexicon};
+use super::lexicon::Lexicon;
 
 /// What codes stand for, by question; `None` for no answer.
 #[derive(Default)]
@@ -41,9 +41,9 @@ impl Answers {
     }
 
     /// Whether there is any answer in a row of codes.
-    pub(super) fn has_any(&self, codes: &[AnswerCode]) -> bool {
-        let mut pairs = codes.iter().zip(&self.of);
-        pairs.any(|(code, of)| of.get(usize::from(*code)).is_some_and(Option::is_some))
+    pub(super) fn has_any(&self, codes: impl Iterator<Item = usize>) -> bool {
+        let mut pairs = codes.zip(&self.of);
+        pairs.any(|(code, of)| of.get(code).is_some_and(Option::is_some))
     }
 
     /// Takes over what the lexicons have learnt.

@@ -16,8 +16,6 @@ use super::replicate::{Draw, GROUPS, shares};
 const ROOM: usize = 1 << 24;
 /// Fewer rows than this are not worth a block.
 const LEAST: usize = 16;
-/// The greatest code of rows that may wait, as bytes.
-const GREATEST: AnswerCode = 255;
 /// No rows wait.
 const NONE: u32 = u32::MAX;
 
@@ -70,13 +68,32 @@ pub(super) struct JointRow<'a> {
     /// Whether the first of `codes` is an answer.
     pub(super) kind: Kind,
     /// By question, the overall one first.
-    pub(super) codes: &'a [AnswerCode],
+    pub(super) codes: JointCodes<'a>,
     /// What decides its group.
     pub(super) draw: Draw,
     /// Its weight.
     pub(super) weight: exact::Weight,
     /// The number of its weight, if it has one.
     pub(super) number: Option<usize>,
+}
+
+/// The codes of one row.
+#[derive(Clone, Copy)]
+pub(super) struct JointCodes<'a> {
+    /// As bytes.
+    pub(super) brief: &'a [u8],
+    /// As they are, where one is no byte.
+    pub(super) wide: Option<&'a [AnswerCode]>,
+}
+
+impl<'a> JointCodes<'a> {
+    /// One after the other.
+    fn each(self) -> impl Iterator<Item = usize> + 'a {
+        self.brief.iter().enumerate().map(move |(at, code)| {
+            let wide = self.wide.and_then(|it| it.get(at));
+            wide.map_or(usize::from(*code), |it| usize::from(*it))
+        })
+    }
 }
 
 impl<'a> JointQueue<'a> {
@@ -135,7 +152,7 @@ impl<'a> JointQueue<'a> {
         row: JointRow<'_>,
         lexicons: &[(usize, Lexicon<'_>)],
     ) {
-        let waits = row.number.is_some() && row.codes.iter().all(|it| *it <= GREATEST);
+        let waits = row.number.is_some() && row.codes.wide.is_none();
         let group = match (row.draw, row.weight) {
             (Draw::Hashed(_), exact::Weight::Whole(2..)) => None,
             (draw, _) => Some(draw.group()),
@@ -146,7 +163,7 @@ impl<'a> JointQueue<'a> {
         }
         if row.kind == Kind::Without {
             self.answers.learn(lexicons);
-            if !self.answers.has_any(row.codes) {
+            if !self.answers.has_any(row.codes.each()) {
                 return;
             }
         }
@@ -190,7 +207,7 @@ impl<'a> JointQueue<'a> {
         let Some(queue) = self.queue(at.0, at.1) else { return };
         let kind = &mut queue.kinds[row.kind.skipped()];
         let stack = kind.stack(group, weight);
-        let codes = row.codes.get(row.kind.skipped()..).unwrap_or_default();
+        let codes = row.codes.brief.get(row.kind.skipped()..).unwrap_or_default();
         let more = stack.push(codes, length);
         let is_full = stack.codes.len() >= length * variables;
         if is_full {
@@ -319,9 +336,8 @@ impl<'a> JointQueue<'a> {
         let Some(PartQueue { part, meanings, .. }) = queue else { return };
         let Some(shares) = shares(row.draw, row.weight) else { return part.refuse() };
         let skipped = row.kind.skipped();
-        let codes = row.codes.get(skipped..).unwrap_or_default();
-        for (question, code) in row.codes.iter().enumerate().skip(skipped) {
-            let rung = self.answers.rung(question, usize::from(*code));
+        for (question, code) in row.codes.each().enumerate().skip(skipped) {
+            let rung = self.answers.rung(question, code);
             let known = part.rungs().get(question).copied();
             if known.is_some_and(|known| rung > known) {
                 part.refine(question, rung);
@@ -332,7 +348,7 @@ impl<'a> JointQueue<'a> {
             return part.refuse();
         }
         let of = meanings.of(row.kind);
-        let (cells, levels) = coded(codes.iter().map(|it| usize::from(*it)), of);
+        let (cells, levels) = coded(row.codes.each().skip(skipped), of);
         let levels = levels.get(1..).unwrap_or_default();
         for (group, weight) in shares {
             part.add((row.kind, group), &rungs, |it| it.add_row(&cells, levels, weight));
@@ -366,8 +382,7 @@ impl KindQueue {
 impl Stack {
     /// Adds a row to those that wait, which will be `length` at most; returns how many bytes
     /// more are reserved for them.
-    #[expect(clippy::cast_possible_truncation, reason = "greater codes do not wait")]
-    fn push(&mut self, codes: &[AnswerCode], length: usize) -> usize {
+    fn push(&mut self, codes: &[u8], length: usize) -> usize {
         let reserved = self.codes.capacity();
         if reserved < self.codes.len() + codes.len() {
             // Doubled, but never beyond what will be used.
@@ -375,10 +390,7 @@ impl Stack {
             let more = rows.clamp(LEAST, length.saturating_sub(rows).max(1));
             self.codes.reserve_exact(more * codes.len());
         }
-        let start = self.codes.len();
-        self.codes.resize(start + codes.len(), 0);
-        let room = self.codes.iter_mut().skip(start);
-        room.zip(codes).for_each(|(room, code)| *room = *code as u8);
+        self.codes.extend_from_slice(codes);
         self.codes.capacity() - reserved
     }
 }

@@ -1,8 +1,10 @@
 //! What is read of the rows of a batch, column by column, until each row is counted.
 
+use std::collections::BTreeSet;
+
 use super::crosstab::{Crosstab, NOTHING};
 use super::exact::Weight;
-use super::lexicon::{AnswerCode, Meaning, NO_CODE};
+use super::lexicon::{AnswerCode, Meaning};
 use super::manner::Answered;
 use super::part::Side;
 
@@ -30,8 +32,10 @@ pub(super) struct RowsRead {
     pub(super) loose: Vec<(usize, usize)>,
     /// The codes of all rows, column by column.
     pub(super) codes: Vec<AnswerCode>,
-    /// Codes by question, the overall one first, row by row.
-    pub(super) joint: Vec<AnswerCode>,
+    /// Codes by question, the overall one first, row by row, each as a byte.
+    pub(super) joint: Vec<u8>,
+    /// Rows that have a code which is no byte.
+    pub(super) wide: BTreeSet<usize>,
     /// Whether the overall question was answered.
     pub(super) overall: Vec<bool>,
     /// The answers to touchpoints, as far as they tell how they were given.
@@ -77,7 +81,8 @@ impl RowsRead {
         self.loose.clear();
         self.overall.clear();
         // Those of questions that have a column are written anew; others never are.
-        self.joint.resize(rows * questions, NO_CODE);
+        self.joint.resize(rows * questions, u8::MAX);
+        self.wide.clear();
         self.answered.clear();
         self.answered.resize(rows, Answered::NOTHING);
     }

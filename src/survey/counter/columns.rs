@@ -1,5 +1,7 @@
 //! What the cells of a batch say, column by column.
 
+use std::ops::Range;
+
 use super::super::batch::Batch;
 use super::super::crosstab::NOTHING;
 use super::super::joint_pool::question;
@@ -30,11 +32,7 @@ impl Counter<'_> {
 
     /// Counts the answers to a question.
     pub(super) fn count_answers(&mut self, column: usize) {
-        let Some(((_, lexicon), role)) =
-            self.lexicons.get(column).zip(self.roles.get(column))
-        else {
-            return;
-        };
+        let Some((_, lexicon)) = self.lexicons.get(column) else { return };
         let rows = &mut self.rows;
         let count = rows.placed.lots.len();
         let Some(codes) = rows.codes.chunks_exact(count.max(1)).nth(column) else {
@@ -42,24 +40,72 @@ impl Counter<'_> {
         };
         let slot = |code: usize| lexicon.meanings().get(code).map(|it| it.slot);
         rows.placed.count(&mut self.crosstab, (column, codes), slot, &mut rows.loose);
-        let facts: Vec<_> = lexicon.meanings().iter().map(Fact::of).collect();
-        let facts =
-            codes.iter().map(|it| facts.get(usize::from(*it)).unwrap_or(&Fact::NOTHING));
+    }
+
+    /// Puts together what the answers of each row tell of it, some rows at a time.
+    pub(super) fn gather_answers(&mut self) {
+        let facts = self.lexicons.iter().map(|(_, lexicon)| {
+            lexicon.meanings().iter().map(Fact::of).collect::<Vec<_>>()
+        });
+        let facts: Vec<_> = facts.collect();
+        let count = self.rows.placed.lots.len();
+        for from in (0..count).step_by(NEAR) {
+            let near = from..count.min(from + NEAR);
+            for (column, facts) in facts.iter().enumerate() {
+                self.gather(column, facts, near.clone());
+            }
+        }
+    }
+
+    /// Puts what the answers to a question tell of some rows where the rest of each row is.
+    fn gather(&mut self, column: usize, facts: &[Fact], near: Range<usize>) {
+        let (rows, questions) = (&mut self.rows, self.questions);
+        let Some(role) = self.roles.get(column) else { return };
+        let start = column * rows.placed.lots.len();
+        let codes = rows.codes.get(start + near.start..start + near.end);
+        let codes = codes.unwrap_or_default();
+        let fact =
+            |code: &AnswerCode| facts.get(usize::from(*code)).unwrap_or(&Fact::NOTHING);
         if let Some(question) = role.question {
-            let joint = rows.joint.chunks_exact_mut(self.questions);
-            joint.zip(codes).for_each(|(row, code)| row[question] = *code);
+            let joint = rows.joint.get_mut(near.start * questions..near.end * questions);
+            let joint = joint.unwrap_or_default().chunks_exact_mut(questions);
+            for (row, code) in joint.zip(codes) {
+                row[question] = brief(*code);
+            }
+            if codes.iter().any(|code| *code > GREATEST) {
+                let rows_of_codes = near.clone().zip(codes);
+                let wide = rows_of_codes.filter(|(_, code)| **code > GREATEST);
+                rows.wide.extend(wide.map(|(row, _)| row));
+            }
             if question == 0 {
-                rows.overall.extend(facts.clone().map(|it| it.count > 0.0));
+                rows.overall.extend(codes.iter().map(|it| fact(it).count > 0.0));
             }
         }
         if let Some(stage) = role.stage.and_then(|it| self.stages.get_mut(it)) {
-            let of_rows = stage.rows().iter_mut().zip(&mut rows.answered);
-            for (((sum, count), answered), fact) in of_rows.zip(facts) {
+            let sums = stage.rows().get_mut(near.clone()).unwrap_or_default();
+            let answered = rows.answered.get_mut(near).unwrap_or_default();
+            for (((sum, count), answered), code) in
+                sums.iter_mut().zip(answered).zip(codes)
+            {
+                let fact = fact(code);
                 *sum += fact.points;
                 *count += fact.count;
                 answered.add(fact.answered);
             }
         }
+    }
+
+    /// The codes of a row by question, the overall one first, as they are.
+    pub(super) fn wide_codes(&self, row: usize) -> Vec<AnswerCode> {
+        let mut codes = vec![NO_CODE; self.questions];
+        let columns = self.rows.codes.chunks_exact(self.rows.placed.lots.len().max(1));
+        for (column, role) in columns.zip(&self.roles) {
+            let place = role.question.and_then(|it| codes.get_mut(it));
+            if let (Some(place), Some(code)) = (place, column.get(row)) {
+                *place = *code;
+            }
+        }
+        codes
     }
 
     /// Reads what was expected.
@@ -70,13 +116,12 @@ impl Counter<'_> {
                 continue;
             };
             let asked = self.roles.iter().position(|it| it.question == Some(question));
-            let Some((_, asked)) = asked.and_then(|it| self.lexicons.get(it)) else {
-                continue;
-            };
-            let given = rows.joint.iter().skip(question).step_by(self.questions);
+            let Some(asked) = asked else { continue };
+            let Some((_, lexicon)) = self.lexicons.get(asked) else { continue };
+            let given = rows.codes.chunks_exact(rows.placed.lots.len().max(1)).nth(asked);
             let mut codes = Vec::new();
-            for ((row, place), code) in batch.rows().zip(given) {
-                let meaning = asked.meanings().get(usize::from(*code));
+            for ((row, place), code) in batch.rows().zip(given.unwrap_or_default()) {
+                let meaning = lexicon.meanings().get(usize::from(*code));
                 let answer = meaning.and_then(|it| it.answer).map(|it| it.native);
                 let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
                 codes.push(code_of(gap.code(row, place, answer, dictionaries)));
@@ -116,6 +161,14 @@ impl Counter<'_> {
             );
         }
     }
+}
+
+/// The largest code that is kept as a byte.
+const GREATEST: AnswerCode = 255;
+
+/// A code as a byte, if it is one.
+fn brief(code: AnswerCode) -> u8 {
+    u8::try_from(code).unwrap_or(u8::MAX)
 }
 
 /// A code for the crosstab, unless it is too large for one.
