@@ -157,9 +157,12 @@ impl WithSimd for Kernels<'_> {
             spread(block, codes, variable, meanings);
         }
         sum_outcomes(block);
-        count_pairs(&block.valid, &mut block.n);
-        count_pairs(&block.indicators, &mut block.gram);
-        multiply(&block.columns, &mut block.products);
+        // At the end of a file, many blocks are not full. Two lengths are known to the compiler.
+        if block.rows > BLOCK / 2 {
+            pairs::<{ BLOCK / 64 }, { BLOCK / LANES }>(block);
+        } else {
+            pairs::<{ BLOCK / 128 }, { BLOCK / 2 / LANES }>(block);
+        }
         sum_pairs(block);
     }
 }
@@ -253,25 +256,37 @@ fn sum_outcomes(block: &mut Block) {
     }
 }
 
+/// What takes every pair, of rows that fill so many words and steps.
+#[inline(always)]
+fn pairs<const WORDS: usize, const STEPS: usize>(block: &mut Block) {
+    count_pairs::<WORDS>(&block.valid, &mut block.n);
+    count_pairs::<WORDS>(&block.indicators, &mut block.gram);
+    multiply::<STEPS>(&block.columns, &mut block.products);
+}
+
 /// Rows that have both bits, of every pair.
 #[inline(always)]
-fn count_pairs(bits: &[Bits], counts: &mut [u32]) {
-    for (j, [a, b]) in bits.iter().enumerate() {
+fn count_pairs<const WORDS: usize>(bits: &[Bits], counts: &mut [u32]) {
+    for (j, mine) in bits.iter().enumerate() {
         let counts = &mut counts[pair(0, j)..=pair(j, j)];
-        for (count, [c, d]) in counts.iter_mut().zip(bits) {
-            *count = (a & c).count_ones() + (b & d).count_ones();
+        for (count, other) in counts.iter_mut().zip(bits) {
+            let mut both = 0;
+            for word in 0..WORDS {
+                both += (mine[word] & other[word]).count_ones();
+            }
+            *count = both;
         }
     }
 }
 
 /// Sums of products of every pair: at most [`BLOCK`] of 2^15, so that 32 bits are enough.
 #[inline(always)]
-fn multiply(columns: &[Column], products: &mut [i32]) {
+fn multiply<const STEPS: usize>(columns: &[Column], products: &mut [i32]) {
     for (j, mine) in columns.iter().enumerate() {
         let products = &mut products[pair(0, j)..=pair(j, j)];
         for (product, other) in products.iter_mut().zip(columns) {
             let mut sum = 0;
-            for step in 0..BLOCK / LANES {
+            for step in 0..STEPS {
                 for lane in 0..LANES {
                     sum += i32::from(mine[step][lane]) * i32::from(other[step][lane]);
                 }

@@ -94,18 +94,18 @@ struct Numbers<'a> {
     slots: &'a [usize],
     values: &'a [Vec<usize>],
     /// Those that stand outside of the JSON.
-    integers: &'a mut Vec<u8>,
+    integers: &'a mut Vec<Vec<u8>>,
     /// How many threads may write them.
     threads: NonZeroUsize,
 }
 
 impl WrittenCounts {
     /// Of these counts; `panels` are those of the waves, in order. The integers of joint sums
-    /// are appended to `integers`.
+    /// go to the end of `integers`.
     pub(super) fn of(
         mut counts: Counts,
         panels: Vec<Panel>,
-        (integers, threads): (&mut Vec<u8>, NonZeroUsize),
+        (integers, threads): (&mut Vec<Vec<u8>>, NonZeroUsize),
     ) -> Self {
         let mut by_variable: BTreeMap<Variable, WrittenSlots> = BTreeMap::new();
         let mut slots = vec![EVERY_ROW];

@@ -1,10 +1,11 @@
 //! Joint sums as a file holds them: the exact integers.
 
+use std::cmp::Reverse;
 use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
-use crate::stats::{Comoments, Grouped, LevelGram, Weight};
+use crate::stats::{Additive, Comoments, Grouped, LevelGram, Weight};
 
 use super::integers::Integers;
 use super::joint_sums::{JointSums, Known};
@@ -51,55 +52,103 @@ struct WrittenLevels {
     outcome: Integers,
 }
 
-/// What one thread writes.
-enum Share {
-    Levels,
-    With,
-    Without,
+/// A table of all groups, to be written by any thread.
+struct Table<'a> {
+    /// Its integers in each group.
+    length: usize,
+    write: Box<Write<'a>>,
+}
+
+/// Appends integers to bytes.
+type Write<'a> = dyn Fn(&mut Vec<u8>) -> Integers + Send + 'a;
+
+/// What weights are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Weights {
+    /// None: all are 1, so that their sums are the numbers of rows.
+    Ones,
+    /// All.
+    Any,
+}
+
+impl<'a> Table<'a> {
+    fn new<I: Iterator<Item = i128> + Clone + Send + 'a>(
+        length: usize,
+        integers: I,
+    ) -> Self {
+        let write = move |bytes: &mut Vec<u8>| Integers::of(integers.clone(), bytes);
+        Self { length, write: Box::new(write) }
+    }
+
+    /// All tables: numbers of rows, and sums.
+    fn all<const SUMS: usize>(
+        groups: &'a [(&'a [u64], [&'a [i128]; SUMS])],
+    ) -> Vec<Self> {
+        let Some((rows, sums)) = groups.first() else { return Vec::new() };
+        let n = groups.iter().flat_map(|(n, _)| n.iter().map(|it| i128::from(*it)));
+        let mut tables = vec![Self::new(rows.len(), n)];
+        for (which, of_first) in sums.iter().enumerate() {
+            let all =
+                groups.iter().flat_map(move |(_, sums)| sums[which].iter().copied());
+            tables.push(Self::new(of_first.len(), all));
+        }
+        tables
+    }
+}
+
+/// Writes tables one after the other, in threads; what was written of each.
+fn write(
+    tables: Vec<Table<'_>>,
+    numbers: &mut Vec<Vec<u8>>,
+    threads: NonZeroUsize,
+) -> Vec<Integers> {
+    // The largest first, so that all threads end together.
+    let mut tables: Vec<_> = tables.into_iter().enumerate().collect();
+    tables.sort_by_key(|(_, table)| Reverse(table.length));
+    let mut written = in_threads(threads, tables, |(at, table)| {
+        let mut bytes = Vec::new();
+        (at, (table.write)(&mut bytes), bytes)
+    });
+    written.sort_by_key(|(at, ..)| *at);
+    let mut all = Vec::new();
+    for (_, integers, bytes) in written {
+        numbers.push(bytes);
+        all.push(integers);
+    }
+    all
 }
 
 impl WrittenJoint {
-    /// These sums, whose integers are appended to `numbers`.
+    /// These sums, whose integers go to the end of `numbers`.
     pub(super) fn of(
         joint: &JointSums,
-        (numbers, threads): (&mut Vec<u8>, NonZeroUsize),
+        (numbers, threads): (&mut Vec<Vec<u8>>, NonZeroUsize),
     ) -> Self {
         let JointSums::Known(known) = joint else { return Self::Refused };
-        let (comoments, levels) = known.with.as_ref().map(|(a, b)| (a, b)).unzip();
-        // The largest first, so that all threads end together.
-        let shares = vec![Share::Levels, Share::With, Share::Without];
-        let mut written = in_threads(threads, shares, |share| {
-            let (mut sums, mut of_levels, mut bytes) = (None, None, Vec::new());
-            match share {
-                Share::Levels => {
-                    of_levels = levels.map(|it| WrittenLevels::of(it, &mut bytes));
-                }
-                Share::With => {
-                    sums = comoments.map(|it| WrittenComoments::of(it, &mut bytes));
-                }
-                Share::Without => {
-                    let without = known.without.as_ref();
-                    sums = without.map(|it| WrittenComoments::of(it, &mut bytes));
-                }
+        let (with, levels) = known.with.as_ref().map(|(a, b)| (a, b)).unzip();
+        let with: Vec<_> = groups(with).map(Comoments::tables).collect();
+        let without: Vec<_> =
+            groups(known.without.as_ref()).map(Comoments::tables).collect();
+        let of_levels: Vec<_> = groups(levels).map(LevelGram::tables).collect();
+        let mut tables = Vec::new();
+        for groups in [&with, &without] {
+            let mut of_it = Table::all(groups);
+            if Weights::of(groups) == Weights::Ones && !of_it.is_empty() {
+                of_it.remove(1);
             }
-            (sums, of_levels, bytes)
-        })
-        .into_iter();
-        let mut next = || written.next().unwrap_or_default();
-        let (
-            (_, levels, of_levels),
-            (with_overall, _, of_with),
-            (without_overall, _, of_without),
-        ) = (next(), next(), next());
-        for bytes in [of_with, of_without, of_levels] {
-            numbers.extend(bytes);
+            tables.extend(of_it);
         }
-        Self::Known(Box::new(WrittenKnown {
-            steps: known.steps.clone(),
-            with_overall,
-            without_overall,
-            levels,
-        }))
+        tables.extend(Table::all(&of_levels));
+        let mut written = write(tables, numbers, threads).into_iter();
+        let mut comoments = |groups: &[_]| {
+            let weights = (!groups.is_empty()).then(|| Weights::of(groups))?;
+            WrittenComoments::of(&mut written, weights)
+        };
+        let (with_overall, without_overall) = (comoments(&with), comoments(&without));
+        let levels = levels.and_then(|_| WrittenLevels::of(&mut written));
+        let steps = known.steps.clone();
+        let known = WrittenKnown { steps, with_overall, without_overall, levels };
+        Self::Known(Box::new(known))
     }
 
     /// The sums, of so many touchpoints, whose integers are taken from the beginning of
@@ -132,20 +181,15 @@ impl WrittenJoint {
 }
 
 impl WrittenComoments {
-    fn of(grouped: &Grouped<Comoments>, numbers: &mut Vec<u8>) -> Self {
-        let groups = || grouped.groups().iter().map(Comoments::tables);
-        let n = groups().flat_map(|(n, _)| n.iter().copied());
-        let table = |which: usize| {
-            groups().flat_map(move |(_, tables)| tables[which].iter().copied())
-        };
-        let ones = table(0).zip(n.clone()).all(|(w, n)| w == of_one(n));
-        Self {
-            n: Integers::of(n.map(i128::from), numbers),
-            weights: (!ones).then(|| Integers::of(table(0), numbers)),
-            sums: Integers::of(table(1), numbers),
-            squares: Integers::of(table(2), numbers),
-            products: Integers::of(table(3), numbers),
-        }
+    /// Of tables that were written one after the other.
+    fn of(written: &mut impl Iterator<Item = Integers>, of: Weights) -> Option<Self> {
+        Some(Self {
+            n: written.next()?,
+            weights: if of == Weights::Ones { None } else { Some(written.next()?) },
+            sums: written.next()?,
+            squares: written.next()?,
+            products: written.next()?,
+        })
     }
 
     fn sums(self, steps: &[f64], numbers: &mut &[u8]) -> Option<Grouped<Comoments>> {
@@ -172,17 +216,10 @@ impl WrittenComoments {
 }
 
 impl WrittenLevels {
-    fn of(grouped: &Grouped<LevelGram>, numbers: &mut Vec<u8>) -> Self {
-        let groups = || grouped.groups().iter().map(LevelGram::tables);
-        let n = groups().flat_map(|(n, _)| n.iter().map(|n| i128::from(*n)));
-        let table = |which: usize| {
-            groups().flat_map(move |(_, tables)| tables[which].iter().copied())
-        };
-        Self {
-            n: Integers::of(n, numbers),
-            gram: Integers::of(table(0), numbers),
-            outcome: Integers::of(table(1), numbers),
-        }
+    /// Of tables that were written one after the other.
+    fn of(written: &mut impl Iterator<Item = Integers>) -> Option<Self> {
+        let (n, gram, outcome) = (written.next()?, written.next()?, written.next()?);
+        Some(Self { n, gram, outcome })
     }
 
     fn sums(
@@ -200,6 +237,19 @@ impl WrittenLevels {
             LevelGram::from_tables(touchpoints, step, n, [gram, outcome])
         };
         Grouped::from_groups(groups.map(group).collect::<Option<_>>()?)
+    }
+}
+
+/// The groups of sums, if there are any.
+fn groups<T: Additive>(grouped: Option<&Grouped<T>>) -> impl Iterator<Item = &T> {
+    grouped.into_iter().flat_map(Grouped::groups)
+}
+
+impl Weights {
+    fn of(groups: &[(&[u64], [&[i128]; 4])]) -> Self {
+        let mut rows = groups.iter().flat_map(|(n, [sums, ..])| n.iter().zip(*sums));
+        let ones = rows.all(|(n, weight)| *weight == of_one(*n));
+        if ones { Self::Ones } else { Self::Any }
     }
 }
 
