@@ -9,8 +9,6 @@ use crate::model::{Journey, ResponseFile, SurveyPlan};
 
 use super::aggregate::{AggregateColumns, read_aggregates};
 use super::bind::bind;
-#[cfg(feature = "parquet")]
-use super::columnar::ColumnarRows;
 use super::count::Counts;
 use super::file_reader::FileReader;
 use super::gathering::Gathering;
