@@ -12,8 +12,8 @@
 //! 0.5 at most where only the values, or only the order of the columns, speak for it. It is
 //! a measure to sort by, not a probability.
 //!
-//! Simplified and traditional characters are compared by a table of those that surveys use
-//! (`folding`); words of the same meaning that share no character are not found.
+//! Simplified and traditional characters count as the same (`folding`); words of the same
+//! meaning that share no character are not found.
 
 mod assign;
 mod beside;

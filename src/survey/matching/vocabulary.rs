@@ -471,3 +471,31 @@ pub(super) const MISSING_NUMBERS: &[f64] = &[
     -1.0, -2.0, -3.0, -8.0, -9.0, -99.0, -999.0, 66.0, 77.0, 88.0, 96.0, 97.0, 98.0,
     99.0, 666.0, 777.0, 888.0, 996.0, 997.0, 998.0, 999.0, 9999.0,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::folding::folded;
+    use super::*;
+
+    /// A word that folding changes would never be found.
+    #[test]
+    fn all_words_are_as_folding_leaves_them() {
+        let purposes = [
+            Purpose::Wave,
+            Purpose::Respondent,
+            Purpose::Date,
+            Purpose::Weight,
+            Purpose::Overall,
+            Purpose::Recommend,
+            Purpose::Expectation,
+            Purpose::Comment,
+        ];
+        let lists = [PLAIN, PLAIN_HAN, RECORDED, IMPORTANCE, OTHER_YEAR];
+        let of_segments = SEGMENTS.iter().map(|(_, words)| *words);
+        let lists = lists.into_iter().chain(purposes.map(words)).chain(of_segments);
+        let missing = MISSING.iter().map(|(word, _)| *word);
+        for word in lists.flatten().copied().chain(missing) {
+            assert_eq!(folded(word), word);
+        }
+    }
+}
