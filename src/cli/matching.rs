@@ -20,7 +20,7 @@ use super::{
     failure::{Failure, Outcome},
     input::{self, cannot_read, telling},
     match_table::{match_table, summary},
-    output::Target,
+    output::{Target, json},
     reading::{absent, named, opened, planned_files, unread},
     relative::relative,
     selection::usage,
@@ -260,13 +260,6 @@ fn perhaps(lines: &[Line]) -> usize {
         Line::Entry(..) => 0,
     };
     lines.iter().map(of).sum()
-}
-
-fn json(matching: &Matching) -> Result<Vec<u8>, Failure> {
-    let mut bytes = serde_json::to_vec_pretty(matching)
-        .map_err(|error| Failure::world(error, "cannot write JSON"))?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {

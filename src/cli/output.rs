@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Serialize;
+
 use super::{failure::Failure, selection::usage, terminal::print_raw};
 
 /// Where results go.
@@ -47,6 +49,14 @@ impl Target {
             Self::File(path) => write_whole(path, bytes),
         }
     }
+}
+
+/// What other programs read: JSON that people can read, too.
+pub(super) fn json(value: &impl Serialize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = serde_json::to_vec_pretty(value)
+        .map_err(|error| Failure::world(error, "cannot write JSON"))?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Gives `part` the permissions of the file it replaces, if there is one.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{
     failure::{Failure, Outcome},
     input::{self, Loaded},
-    output::Target,
+    output::{Target, json},
     selection::{FailOn, Selection, outcome},
     spreadsheet::csv,
     table::table,
@@ -59,11 +59,4 @@ impl Score {
         target.write(&bytes)?;
         Ok(outcome(self.fail_on, &analysis))
     }
-}
-
-fn json(analysis: &crate::model::Analysis) -> Result<Vec<u8>, Failure> {
-    let mut bytes = serde_json::to_vec_pretty(analysis)
-        .map_err(|error| Failure::world(error, "cannot write JSON"))?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }

@@ -17,7 +17,7 @@ use crate::{
 use super::{
     failure::{Failure, Outcome},
     input,
-    output::Target,
+    output::{Target, json},
     reading::{Read, Reading},
     whatif_steps::{Asked, Scenario},
     whatif_table::table,
@@ -84,12 +84,7 @@ impl WhatIfCommand {
         let language = self.language.clone().unwrap_or_else(|| journey.language.clone());
         let bytes = match self.format {
             Format::Table => table(&journey, &what_if, &language).into_bytes(),
-            Format::Json => {
-                let mut bytes = serde_json::to_vec_pretty(&what_if)
-                    .map_err(|error| Failure::world(error, "cannot write JSON"))?;
-                bytes.push(b'\n');
-                bytes
-            }
+            Format::Json => json(&what_if)?,
         };
         Target::new(&self.output).write(&bytes)?;
         Ok(Outcome::Done)
