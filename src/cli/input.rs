@@ -215,12 +215,24 @@ pub(super) fn journey(
     sources: &mut Sources,
     problems: &mut Diagnostics,
 ) -> Result<Option<Journey>, Failure> {
-    let standard = path.as_os_str() == "-";
-    let bytes = if standard { standard_input() } else { fs::read(path) };
-    let shown = if standard { PathBuf::from("<stdin>") } else { path.to_owned() };
-    let bytes = bytes.map_err(|error| cannot_read(&shown, error))?;
+    journey_in(path, &map_bytes(path)?, sources, problems)
+}
+
+/// The bytes of the map at `path`.
+pub(super) fn map_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = if is_standard(path) { standard_input() } else { fs::read(path) };
+    bytes.map_err(|error| cannot_read(&shown(path), error))
+}
+
+/// The map at `path`, which has these bytes, as [`journey`].
+pub(super) fn journey_in(
+    path: &Path,
+    bytes: &[u8],
+    sources: &mut Sources,
+    problems: &mut Diagnostics,
+) -> Result<Option<Journey>, Failure> {
     let journey =
-        map::read(&shown, &bytes, sources, problems, &mut |path| fs::read(path))
+        map::read(&shown(path), bytes, sources, problems, &mut |path| fs::read(path))
             .map_err(|error| cannot_read(&error.path, error.source))?;
     let Some(journey) = journey else { return Ok(None) };
     let mut found = Diagnostics::default();
@@ -228,6 +240,15 @@ pub(super) fn journey(
     let sound = !found.has_errors();
     problems.extend(found.into_sorted());
     Ok(sound.then_some(journey))
+}
+
+fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// What people know a map by.
+fn shown(path: &Path) -> PathBuf {
+    if is_standard(path) { PathBuf::from("<stdin>") } else { path.to_owned() }
 }
 
 pub(super) fn standard_input() -> io::Result<Vec<u8>> {

@@ -86,13 +86,14 @@ impl Match {
         }
         let target = Target::new(&self.output);
         let (section, matching) = telling(&self.map, |sources, problems| {
-            let Some(journey) = input::journey(&self.map, sources, problems)? else {
-                return Ok(None);
-            };
+            // Once: it may come from standard input, and what is added is added to this.
+            let bytes = input::map_bytes(&self.map)?;
+            let journey = input::journey_in(&self.map, &bytes, sources, problems)?;
+            let Some(journey) = journey else { return Ok(None) };
             let Some(files) = self.files(&journey, problems)? else { return Ok(None) };
             let inputs = files.iter().map(|it| it.path.as_path());
             target.spare(inputs.chain([self.map.as_path()]))?;
-            let section = self.section()?;
+            let section = self.section(bytes)?;
             let matching = self.matching(&journey, &files, &section, problems)?;
             Ok(matching.map(|it| (section, it)))
         })?;
@@ -163,20 +164,18 @@ impl Match {
         Ok(Some(files.collect()))
     }
 
-    fn section(&self) -> Result<Section, Failure> {
-        let map = &self.map;
-        if map.as_os_str() == "-" {
-            // Paths count from where the command runs.
-            let (path, text) = (PathBuf::from("map"), String::new());
-            return Ok(Section { path, text, name: Some("survey") });
-        }
-        let text = text_of(map)?;
+    /// The section of the map that has these bytes. Paths in one from standard input count
+    /// from where the command runs, as do those beside a file called `-`.
+    fn section(&self, bytes: Vec<u8>) -> Result<Section, Failure> {
+        let path = &self.map;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| usage(format!("`{}` is not UTF-8 text", path.display())))?;
         match map::survey_place(&text) {
             Some(SurveyPlace::File(name)) => {
-                let path = map.with_file_name(&name);
+                let path = path.with_file_name(&name);
                 Ok(Section { text: text_of(&path)?, path, name: None })
             }
-            _ => Ok(Section { path: map.clone(), text, name: Some("survey") }),
+            _ => Ok(Section { path: path.clone(), text, name: Some("survey") }),
         }
     }
 
