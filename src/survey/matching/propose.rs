@@ -245,23 +245,13 @@ impl SurveyFiles<'_> {
                 "in another file, a column of this name is something else".to_owned(),
             );
         }
-        let status = if confidence >= options.min_confidence {
-            PlacingStatus::Proposed
-        } else {
-            PlacingStatus::Uncertain
-        };
         let next = first.runner_up;
-        Proposed {
-            status,
-            columns,
-            own,
-            confidence: Some(confidence),
-            level: Some(ConfidenceLevel::of(confidence)),
-            reasons,
-            runner_up: next
-                .map(|(at, confidence)| RunnerUp { column: name(of, at), confidence }),
-            ..absent(purpose, target)
-        }
+        let runner_up =
+            next.map(|(at, confidence)| RunnerUp { column: name(of, at), confidence });
+        let mut joined =
+            Proposed { columns, own, reasons, runner_up, ..absent(purpose, target) };
+        joined.settle(confidence, options.min_confidence);
+        joined
     }
 
     /// Files in which the first of `columns` that is there is not the one meant.
@@ -352,6 +342,19 @@ impl SurveyFiles<'_> {
             }
         }
         notes
+    }
+}
+
+impl Proposed {
+    /// Says how sure it is.
+    pub(super) fn settle(&mut self, confidence: f64, enough: f64) {
+        self.status = if confidence >= enough {
+            PlacingStatus::Proposed
+        } else {
+            PlacingStatus::Uncertain
+        };
+        self.confidence = Some(confidence);
+        self.level = Some(ConfidenceLevel::of(confidence));
     }
 }
 

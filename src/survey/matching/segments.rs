@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ConfidenceLevel, Placing, PlacingStatus, Purpose};
+use crate::model::{Placing, PlacingStatus, Purpose};
 
 use super::beside::{Group, group, taken_ids};
 use super::propose::{MatchOptions, absent};
@@ -102,18 +102,5 @@ impl Found {
         placing.settle(group.confidence, min_confidence);
         self.placings.push(placing);
         true
-    }
-}
-
-impl Placing {
-    /// Says how sure it is.
-    fn settle(&mut self, confidence: f64, enough: f64) {
-        self.status = if confidence >= enough {
-            PlacingStatus::Proposed
-        } else {
-            PlacingStatus::Uncertain
-        };
-        self.confidence = Some(confidence);
-        self.level = Some(ConfidenceLevel::of(confidence));
     }
 }
