@@ -109,9 +109,9 @@ fn is_plain(text: &str) -> bool {
         && text.trim() == text
         && !text.contains(inside)
         && !text.contains(['\u{2028}', '\u{2029}', '\u{85}'])
-        && !text.contains(": ")
+        // Inside brackets, readers differ in what may follow it.
+        && !text.contains(':')
         && !text.contains(" #")
-        && !text.ends_with(':')
 }
 
 #[cfg(test)]
@@ -120,12 +120,14 @@ mod tests {
 
     #[test]
     fn only_what_needs_quotes_has_them() {
-        for plain in ["Q1", "年份", "Q7_1. 您满意吗？", "a:b", "survey 2024.csv", "2024"]
+        for plain in ["Q1", "年份", "Q7_1. 您满意吗？", "survey 2024.csv", "2024"]
         {
             assert_eq!(Look::Yaml.text(plain), plain);
         }
         for quoted in [
             "#17",
+            "a:b",
+            "a:?",
             "a: b",
             "",
             "a,b",
