@@ -73,6 +73,25 @@ fn answers_between_whole_numbers_count_as_what_they_are() {
 }
 
 /// Parts are split where one file has whole numbers only, and one does not ask a question.
+/// More answers than a byte has values: those of the last rows have codes beyond it.
+#[test]
+fn joint_sums_of_very_many_different_answers_are_those_of_a_hand_calculation() {
+    let journey = journey(&[&["a", "b"]], 0.0, 1000.0);
+    // 0 to 600, each once, as a; twice that, up to 1,000, as b; and a thousand less a overall.
+    let value = |row: u64| [row, (2 * row).min(1000), 1000 - row];
+    let rows = (0..=600).map(value);
+    let text: String = rows.clone().map(|[a, b, y]| format!("{a},{b},{y}\n")).collect();
+    let tally = read_well(&journey, &format!("a,b,overall\n{text}\n,3,\n"));
+    let sums = total(&tally);
+    assert_eq!([sums.n(0, 1), sums.n(1, 2)], [601, 601]);
+    let of = |f: &dyn Fn([u64; 3]) -> u64| rows.clone().map(f).sum::<u64>() as f64;
+    near(sums.sum(0, 0), of(&|[_, _, y]| y));
+    near(sums.sum(1, 1), of(&|[a, ..]| a));
+    near(sums.square(2, 2), of(&|[_, b, _]| b * b));
+    near(sums.product(0, 1), of(&|[a, _, y]| a * y));
+    near(sums.product(1, 2), of(&|[a, b, _]| a * b));
+}
+
 #[test]
 fn files_that_need_different_steps_add_up() {
     let journey = journey(&[&["a", "b"]], 1.0, 10.0);
