@@ -16,6 +16,9 @@ use super::vocabulary::RECORDED;
 /// Likeness from which a guess is worth telling.
 const WORTH: f64 = 0.5;
 
+/// Pairs that are compared at most: a hint is worth a quarter of a second. `match` compares all.
+const MOST_PAIRS: usize = 100_000;
+
 /// A column that a touchpoint could have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::survey) struct Guess {
@@ -30,13 +33,17 @@ pub(in crate::survey) fn is_recorded(name: &str) -> bool {
     Heading::of(name).is(RECORDED)
 }
 
-/// What the touchpoints `open` could be called in `headers`, among the columns `free`.
+/// What the touchpoints `open` could be called in `headers`, among the columns `free`; nothing
+/// where these are too many to compare.
 pub(in crate::survey) fn guesses(
     journey: &Journey,
     open: &BTreeSet<usize>,
     headers: &[&Header],
     free: &[String],
 ) -> Vec<Guess> {
+    if open.len() * free.len() > MOST_PAIRS {
+        return Vec::new();
+    }
     let targets = Target::of_touchpoints(journey, Purpose::Touchpoint);
     let nothing = || Profile::new(DecimalMark::Point);
     let column = |name: &str| SampledColumn::new(name.to_owned(), name, "", nothing());
