@@ -109,6 +109,15 @@ fn a_folder_or_pattern_without_files_is_an_error_at_its_place() {
     }
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_folder_of_parquet_alone_says_which_build_reads_it() {
+    let read = Shop::new("columnar", "in").with("in/a.parquet", "PAR1").score(&[]);
+    let said = text(&read.stderr);
+    assert_eq!(read.status.code(), Some(2), "{said}");
+    assert!(said.contains("--features parquet` reads them"), "{said}");
+}
+
 #[test]
 fn a_file_that_is_not_there_is_the_world_s_fault() {
     let read = Shop::new("absent", "absent.csv").score(&[]);
