@@ -6,7 +6,8 @@ answer; B, by wave, for each pair of questions over the rows with an overall ans
 of weights, of answers, of squares and of products. touchmap also keeps what the others are not
 asked for: replicate groups, levels, means of stages, overlap, straight lines.
 
-usage: tally_compare.py [rows=2000000] [touchpoints=30] [--only touchmap,polars,duckdb]
+usage: tally_compare.py [rows=2000000] [touchpoints=30] [--only touchmap,polars,duckdb] [--rounds 3]
+All run in turn, so that a slow moment of the machine meets each; medians are what to quote.
 Needs numpy, polars and duckdb from PyPI, and target/release/touchmap.
 """
 
@@ -15,6 +16,7 @@ import json
 import os
 import pickle
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -257,7 +259,10 @@ def lines(path, _):
 
 
 def timed(name, work, path, touchpoints):
-    """Runs `work` in a process of its own; prints seconds, CPU seconds and memory."""
+    """Runs `work` in a process of its own; prints seconds, CPU seconds and memory.
+
+    Gives the seconds, and what `work` gives.
+    """
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -271,13 +276,28 @@ def timed(name, work, path, touchpoints):
         megabytes = path.stat().st_size / 1e6
         print(f"{name:10} {seconds:7.2f} s {cpu:7.2f} CPU s {memory:7.0f} MiB {megabytes / seconds:7.0f} MB/s", flush=True)
         with os.fdopen(write, "wb") as pipe:
-            pickle.dump(result, pipe)
+            pickle.dump((seconds, result), pipe)
         os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as pipe:
-        result = pickle.load(pipe)
+        seconds, result = pickle.load(pipe)
     os.waitpid(child, 0)
-    return result
+    return seconds, result
+
+
+def round_of(names, path, touchpoints):
+    """Seconds of each program, run in turn, and whether all agree."""
+    programs = {"polars": with_polars, "duckdb": with_duckdb}
+    timed("wc -l", lines, path, touchpoints)
+    seconds, agree = {}, True
+    seconds["touchmap"], _ = timed("touchmap", with_touchmap, path, touchpoints)
+    mine = from_touchmap((path.parent / "wide.tally").read_bytes(), touchpoints)
+    for name in names:
+        if name in programs:
+            seconds[name], theirs = timed(name, programs[name], path, touchpoints)
+            agree &= mine == theirs
+            print(f"  {name} and touchmap {'agree' if mine == theirs else 'DIFFER'}")
+    return seconds, agree
 
 
 def main():
@@ -286,8 +306,8 @@ def main():
     parser.add_argument("touchpoints", nargs="?", type=int, default=30)
     parser.add_argument("--only", default="touchmap,polars,duckdb")
     parser.add_argument("--csv", type=Path, help="a survey of the same columns, instead of drawing one")
+    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    programs = {"polars": with_polars, "duckdb": with_duckdb}
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         path = folder / "wide.csv"
@@ -300,17 +320,13 @@ def main():
         write_map(folder / "map.yaml", given.touchpoints)
         source = (folder / "map.yaml").read_text().replace("respondent: id", f"respondent: {text}")
         (folder / "map.yaml").write_text(source)
-        timed("wc -l", lines, path, given.touchpoints)
-        timed("touchmap", with_touchmap, path, given.touchpoints)
-        mine = from_touchmap((folder / "wide.tally").read_bytes(), given.touchpoints)
-        wrong = False
-        for name in given.only.split(","):
-            if name in programs:
-                theirs = timed(name, programs[name], path, given.touchpoints)
-                same = mine == theirs
-                wrong |= not same
-                print(f"  {name} and touchmap {'agree' if same else 'DIFFER'}")
-        sys.exit(1 if wrong else 0)
+        names = given.only.split(",")
+        rounds = [round_of(names, path, given.touchpoints) for _ in range(given.rounds)]
+        for name in rounds[0][0]:
+            median = statistics.median(seconds[name] for seconds, _ in rounds)
+            ratios = [seconds[name] / seconds["touchmap"] for seconds, _ in rounds]
+            print(f"median     {name:10} {median:7.2f} s, {statistics.median(ratios):5.2f} times touchmap")
+        sys.exit(0 if all(agree for _, agree in rounds) else 1)
 
 
 if __name__ == "__main__":
