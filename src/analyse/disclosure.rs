@@ -28,29 +28,46 @@ pub(super) fn unlisted(answers: &[u64], total: Option<u64>, least: u64) -> Optio
 /// together they have at least `least` answers: else the smallest of the others go too. Too
 /// few answers in no cell at all are a withheld one.
 pub(super) fn cells(answers: &[u64], total: Option<u64>, least: u64) -> Vec<Cell> {
+    let few = |n: &u64| {
+        if (1..least).contains(n) { Cell::TooFew } else { Cell::Shown }
+    };
+    let mut cells: Vec<Cell> = answers.iter().map(few).collect();
+    hide(answers, total, least, &mut cells);
+    cells
+}
+
+/// Withholds more of cells of which some are withheld already, until none of them can be
+/// worked out from the total; returns whether any was.
+pub(super) fn hide(
+    answers: &[u64],
+    total: Option<u64>,
+    least: u64,
+    cells: &mut [Cell],
+) -> bool {
     let unlisted = unlisted(answers, total, least);
-    let mut cells: Vec<Cell> = answers
-        .iter()
-        .map(|n| if (1..least).contains(n) { Cell::TooFew } else { Cell::Shown })
-        .collect();
     let hidden = |cells: &[Cell]| -> (usize, u64) {
-        let hidden = cells.iter().zip(answers).filter(|(cell, _)| **cell != Cell::Shown);
+        let pairs = cells.iter().zip(answers);
+        // A cell of nobody hides nothing.
+        let hidden = pairs.filter(|(cell, n)| **cell != Cell::Shown && **n > 0);
         let start = unlisted.map_or((0, 0), |n| (1, n));
         hidden.fold(start, |(count, sum), (_, n)| (count + 1, sum + n))
     };
     let mut shown: Vec<usize> = (0..answers.len())
         .filter(|at| answers.get(*at).is_some_and(|n| *n >= least))
+        .filter(|at| cells.get(*at) == Some(&Cell::Shown))
         .collect();
+    let mut more = false;
     // Taken from the end: the smallest first, of equal ones the one that comes first.
     shown.sort_by_key(|at| (Reverse(answers.get(*at).copied()), Reverse(*at)));
-    while let (count @ 1.., sum) = hidden(&cells) {
+    while let (count @ 1.., sum) = hidden(cells) {
         let enough = count > 1 && sum >= least;
         let Some(next) = shown.pop().filter(|_| !enough) else { break };
         if let Some(cell) = cells.get_mut(next) {
             *cell = Cell::Complementary;
+            more = true;
         }
     }
-    cells
+    more
 }
 
 #[cfg(test)]

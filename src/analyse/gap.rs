@@ -1,6 +1,6 @@
 //! What was found less what was expected (METHOD §6, end): shown, never a flag.
 
-use crate::model::{Gap, Level};
+use crate::model::{COMPLEMENTARY, Gap, Level};
 use crate::stats::{Moments, student_mean, student_upper};
 use crate::survey::tally::{Distribution, Variable};
 
@@ -17,8 +17,12 @@ const LABEL: &str = "gap (SERVQUAL)";
 pub(super) fn gap(view: &View<'_>, position: usize) -> Result<Option<Gap>, String> {
     let question = view.question(Variable::Gap(position), view.waves.reported);
     let Some(question) = question else { return Ok(None) };
-    let Distribution::Histogram(histogram) = &question.answers else {
-        return Err("needs the rows of respondents".to_owned());
+    let histogram = match &question.answers {
+        Distribution::Histogram(histogram) => histogram,
+        Distribution::Withheld { .. } => return Err(COMPLEMENTARY.to_owned()),
+        Distribution::Moments { .. } => {
+            return Err("needs the rows of respondents".to_owned());
+        }
     };
     let rules = &view.journey.rules;
     let Some(moments) = Moments::of(histogram, |x| x) else {

@@ -1,8 +1,11 @@
 //! Tally × journey → estimates, tests and labels of one wave: the analysis.
 
+mod across;
+mod action;
 mod asymmetry;
 mod benchmark;
 mod change;
+mod crossed;
 mod disclosure;
 mod driven;
 mod drivers;
@@ -46,6 +49,7 @@ use crate::rule;
 use crate::stats::{both, real};
 use crate::survey::tally::{RowCounts, Tally, Variable};
 
+pub use across::{Absence, Withheld, withheld_across};
 pub use explain::explain;
 pub use explanation::{Explanation, Flag, Flip, Test, Verdict};
 pub use joint_lift::{SetScore, joint_lift};
@@ -143,6 +147,7 @@ pub fn analyse(
     analysis.mix = mix::mixes(&view, &tested_changes(&analysis));
     let k = analysis.model.as_ref().map(|it| it.k);
     label::assign(&mut analysis.touchpoints, journey, k);
+    analysis.actions = action::results(&view, &analysis.touchpoints);
     analysis.quality = Some(quality(journey, tally));
     analysis.notes = note::notes(&view, &analysis);
     analysis.findings = rule::check(journey, &analysis);

@@ -81,6 +81,6 @@ impl<'a> Partition<'a> {
 pub(super) fn histogram(question: &QuestionTally) -> Option<&Histogram> {
     match &question.answers {
         Distribution::Histogram(histogram) => Some(histogram),
-        Distribution::Moments { .. } => None,
+        Distribution::Moments { .. } | Distribution::Withheld { .. } => None,
     }
 }

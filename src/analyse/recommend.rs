@@ -1,6 +1,6 @@
 //! The likelihood to recommend: NPS, or the net score of another scale.
 
-use crate::model::{RecommendScore, Status};
+use crate::model::{COMPLEMENTARY, RecommendScore, Status};
 use crate::stats::{Histogram, NetScore, Vote};
 use crate::survey::tally::{Distribution, Variable};
 
@@ -37,6 +37,9 @@ pub(super) fn recommend(view: &View<'_>, wave: &str) -> RecommendScore {
     }
     match &question.answers {
         Distribution::Histogram(histogram) => of_answers(histogram, &ruler, measure),
+        Distribution::Withheld { .. } => {
+            without(Status::Suppressed, Some(COMPLEMENTARY.to_owned()))
+        }
         Distribution::Moments { .. } => {
             let reason = format!("only a mean is known: no {measure}");
             without(Status::Unasked, Some(reason))

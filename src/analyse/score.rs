@@ -1,6 +1,6 @@
 //! The answers to one question → its score (METHOD §3–§5).
 
-use crate::model::{Interval, Level, Rules, Score, ShareEstimate, Status};
+use crate::model::{COMPLEMENTARY, Interval, Level, Rules, Score, ShareEstimate, Status};
 use crate::stats::{Histogram, Moments, Proportion, bounded_mean, median, student_mean};
 use crate::survey::tally::{Distribution, QuestionTally};
 
@@ -27,6 +27,10 @@ pub(super) fn score(
     match &question.answers {
         Distribution::Histogram(histogram) => of_answers(histogram, ruler),
         Distribution::Moments { n, mean, sd } => of_aggregate(*n, *mean, *sd, ruler),
+        Distribution::Withheld { .. } => {
+            let (status, reason) = (Status::Suppressed, Some(COMPLEMENTARY.to_owned()));
+            Score { status, reason, ..Score::default() }
+        }
     }
 }
 
@@ -34,7 +38,7 @@ pub(super) fn score(
 pub(super) fn answers(question: &QuestionTally) -> Option<u64> {
     match &question.answers {
         Distribution::Histogram(histogram) => Some(histogram.n()),
-        Distribution::Moments { n, .. } => *n,
+        Distribution::Moments { n, .. } | Distribution::Withheld { n } => *n,
     }
 }
 

@@ -33,6 +33,7 @@ fn sizes_of(
     let of = |((value, it), cell): (&(&str, &SegmentTally), Cell)| {
         let reason = match (cell, total.and(it.rows)) {
             (_, None) => Some("needs the rows of respondents".to_owned()),
+            _ if it.size_withheld => Some(COMPLEMENTARY.to_owned()),
             (Cell::Shown, Some(_)) => None,
             (Cell::TooFew, _) => Some(format!("n < {least}")),
             (Cell::Complementary, _) => Some(COMPLEMENTARY.to_owned()),

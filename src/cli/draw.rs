@@ -13,7 +13,8 @@ use super::{
     look::Look,
     output::Target,
     selection::{Selection, usage},
-    terminal::say,
+    terminal::tell,
+    unscored::{is_without_scores, unscored},
 };
 
 /// Draw one picture as SVG, or write what it shows and where as JSON.
@@ -75,7 +76,7 @@ enum Format {
 impl Draw {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let format = format(&self.output)?;
-        let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
+        let Loaded { journey, analysis } = self.loaded()?;
         let target = Target::new(&self.output);
         let inputs = self.selection.inputs(&self.map, &journey);
         target.spare(inputs.iter().map(PathBuf::as_path))?;
@@ -105,13 +106,28 @@ impl Draw {
         };
         target.write(text.as_bytes())?;
         if target != Target::Standard {
-            say(&format!("wrote {}", self.output.display()));
+            tell(&format!("wrote {}", self.output.display()));
         }
         Ok(Outcome::Done)
     }
 }
 
 impl Draw {
+    /// The journey and its numbers; the map and the flow can be drawn before there are any.
+    fn loaded(&self) -> Result<Loaded, Failure> {
+        if !matches!(self.view, ViewName::Map | ViewName::Graph) {
+            return input::analysis(&self.map, &self.selection);
+        }
+        input::telling(&self.map, |sources, problems| {
+            let journey = input::journey(&self.map, sources, problems)?;
+            let Some(journey) = journey else { return Ok(None) };
+            if is_without_scores(&journey, &self.selection) {
+                return unscored(journey).map(Some);
+            }
+            input::analysed(journey, &self.selection, problems)
+        })
+    }
+
     fn engine(&self, touchpoints: usize) -> Result<Engine, Failure> {
         match self.engine {
             EngineName::Stages => Ok(Engine::Stages),

@@ -22,7 +22,7 @@ use super::{
 pub(super) struct Explain {
     /// A code such as `TM118`, a rule such as `pain_point`, or the id or code (`5.2`) of a
     /// touchpoint; left out, all codes are listed.
-    #[arg(value_name = "CODE|TOUCHPOINT")]
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::explained), value_name = "CODE|TOUCHPOINT")]
     what: Option<String>,
     /// The map of the touchpoint.
     #[arg(long, value_name = "MAP")]

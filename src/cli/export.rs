@@ -15,7 +15,7 @@ use super::{
     output::Target,
     reading::planned_files,
     selection::Selection,
-    terminal::say,
+    terminal::{say, tell},
 };
 
 /// Write a map, with its scores, in the format of another program.
@@ -81,7 +81,7 @@ impl Export {
             say(&format!("not carried over: {}", lost.join(", ")));
         }
         if target != Target::Standard {
-            say(&format!("wrote {}", self.output.display()));
+            tell(&format!("wrote {}", self.output.display()));
         }
         Ok(Outcome::Done)
     }

@@ -47,6 +47,19 @@ impl Failure {
         Self::World(anyhow::Error::msg(reasons.join("\nerror: ")))
     }
 
+    /// What went wrong; `None` where it has been said.
+    #[cfg(feature = "watch")]
+    pub(super) fn message(self) -> Option<String> {
+        match self {
+            Self::Input => None,
+            Self::Usage(message) => Some(message),
+            Self::World(error) => {
+                let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+                Some(chain.join(": "))
+            }
+        }
+    }
+
     /// Says what went wrong and gives the exit code for it.
     pub(super) fn report(self) -> ExitCode {
         match self {

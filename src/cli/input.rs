@@ -7,66 +7,25 @@ use std::{
 };
 
 use crate::{
-    analyse::{self, AnalyseOptions, Baseline, analyse},
+    analyse::{AnalyseOptions, Baseline, analyse},
     diag::{Diagnostics, Sources},
     graph::{self, JourneyGraph},
     map,
     model::{Analysis, Journey, SCHEMA, Target},
-    survey::{Counted, Drivers, TallyOptions, tally::Tally},
+    survey::{Counted, Drivers, TallyOptions},
 };
 
 use super::{
     failure::Failure,
-    quality_table::{Detail, quality_table},
-    reading::{self, Read, Reading, planned_files},
+    reading::{Read, Reading},
     selection::Selection,
-    terminal::{counted, plural, rendered, say},
+    terminal::{counted, rendered, say},
 };
 
 /// What a command works on.
 pub(super) struct Loaded {
     pub(super) journey: Journey,
     pub(super) analysis: Analysis,
-}
-
-/// How far `check` looks, and how much of the responses it shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    MapOnly,
-    WithResponses(Detail),
-}
-
-/// What `check` found besides problems.
-pub(super) struct Checked {
-    /// How good the responses are; empty where there are none.
-    pub(super) quality: String,
-    /// What there is, for a map without problems.
-    pub(super) summary: String,
-}
-
-/// Checks one map, and its responses if the map itself is right.
-pub(super) fn check(
-    path: &Path,
-    sources: &mut Sources,
-    depth: Depth,
-    problems: &mut Diagnostics,
-) -> Result<Checked, Failure> {
-    let journey = journey(path, sources, problems)?;
-    let mut summary = journey.as_ref().map(summary).unwrap_or_default();
-    let mut quality = String::new();
-    if let (Some(journey), Depth::WithResponses(detail)) = (&journey, depth) {
-        let files = planned_files(journey);
-        if !files.is_empty() {
-            let options =
-                TallyOptions { drivers: Drivers::Skip, ..TallyOptions::default() };
-            if let Some(tally) = reading::tally(journey, files, &options, problems)? {
-                summary += &rows(&tally);
-                let it = analyse::quality(journey, &tally);
-                quality = quality_table(journey, &it, detail);
-            }
-        }
-    }
-    Ok(Checked { quality, summary })
 }
 
 /// Everything from the files to the numbers. Problems are shown; errors among them end it.
@@ -92,6 +51,14 @@ pub(super) fn telling<T>(
     map: &Path,
     work: impl FnOnce(&mut Sources, &mut Diagnostics) -> Result<Option<T>, Failure>,
 ) -> Result<T, Failure> {
+    told(map, work).map(|(done, _)| done)
+}
+
+/// The same; beside what was done stands how many problems were shown.
+pub(super) fn told<T>(
+    map: &Path,
+    work: impl FnOnce(&mut Sources, &mut Diagnostics) -> Result<Option<T>, Failure>,
+) -> Result<(T, usize), Failure> {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let done = work(&mut sources, &mut problems);
     let problems = problems.into_sorted();
@@ -99,7 +66,7 @@ pub(super) fn telling<T>(
         say(rendered(&problems, &sources).trim_end());
         say(&format!("\n{}: {}", map.display(), counted(&problems)));
     }
-    done?.ok_or(Failure::Input)
+    Ok((done?.ok_or(Failure::Input)?, problems.len()))
 }
 
 /// The journey, and its analysis where it is `wanted`. The map is read once: it may come
@@ -129,7 +96,8 @@ fn load(
     analysed(journey, selection, problems)
 }
 
-fn analysed(
+/// The analysis of `journey`; `None` when its responses have errors.
+pub(super) fn analysed(
     mut journey: Journey,
     selection: &Selection,
     problems: &mut Diagnostics,
@@ -138,7 +106,8 @@ fn analysed(
         journey.rules.target = Target::Points(target);
     }
     if let Some(path) = &selection.from_analysis {
-        let analysis = earlier(path, &journey)?;
+        let mut analysis = earlier(path, &journey)?;
+        selection.keep_groups(&mut analysis)?;
         return Ok(Some(Loaded { journey, analysis }));
     }
     let Some(Read { tally, options }) =
@@ -150,7 +119,10 @@ fn analysed(
     let visits = measures.visits.as_deref();
     let options = analyse_options(selection, options);
     match analyse(&journey, &tally, &measures.facts, visits, &options) {
-        Ok(analysis) => Ok(Some(Loaded { journey, analysis })),
+        Ok(mut analysis) => {
+            selection.keep_groups(&mut analysis)?;
+            Ok(Some(Loaded { journey, analysis }))
+        }
         Err(problem) => {
             problems.push(*problem);
             Ok(None)
@@ -158,7 +130,10 @@ fn analysed(
     }
 }
 
-fn analyse_options(selection: &Selection, read: TallyOptions) -> AnalyseOptions {
+pub(super) fn analyse_options(
+    selection: &Selection,
+    read: TallyOptions,
+) -> AnalyseOptions {
     AnalyseOptions {
         baseline: match &selection.baseline {
             None => Baseline::Previous,
@@ -171,6 +146,21 @@ fn analyse_options(selection: &Selection, read: TallyOptions) -> AnalyseOptions 
 
 /// An analysis that `score --format json` wrote earlier.
 fn earlier(path: &Path, journey: &Journey) -> Result<Analysis, Failure> {
+    let (analysis, shown) = (read_analysis(path)?, path.display());
+    let ids = journey.touchpoints.iter().map(|it| it.id.as_str());
+    if analysis.journey != journey.id
+        || !ids.eq(analysis.touchpoints.iter().map(|it| it.id.as_str()))
+    {
+        let message = format!(
+            "`{shown}` is the analysis of another map, or of another state of it"
+        );
+        return Err(Failure::Usage(message));
+    }
+    Ok(analysis)
+}
+
+/// An analysis that `score --format json` wrote, of whatever map.
+pub(super) fn read_analysis(path: &Path) -> Result<Analysis, Failure> {
     let bytes = fs::read(path).map_err(|error| cannot_read(path, error))?;
     let shown = path.display();
     let analysis: Analysis = serde_json::from_slice(&bytes)
@@ -181,32 +171,7 @@ fn earlier(path: &Path, journey: &Journey) -> Result<Analysis, Failure> {
             "`{shown}` is `{found}`; expected `{SCHEMA}`"
         )));
     }
-    let ids = journey.touchpoints.iter().map(|it| it.id.as_str());
-    if analysis.journey != journey.id
-        || !ids.eq(analysis.touchpoints.iter().map(|it| it.id.as_str()))
-    {
-        let message = format!(
-            "`{shown}` is the analysis of another map, or of another state of it"
-        );
-        return Err(Failure::Usage(message));
-    }
     Ok(analysis.as_shown().into_owned())
-}
-
-/// `, 3 waves, 3,643 responses`
-fn rows(tally: &Tally) -> String {
-    let read: u64 =
-        tally.waves.values().filter_map(|wave| wave.rows).map(|rows| rows.used).sum();
-    let waves = plural(tally.waves.len(), "wave");
-    format!(", {waves}, {} responses", super::table::thousands(read))
-}
-
-fn summary(journey: &Journey) -> String {
-    format!(
-        "{}, {}",
-        plural(journey.stages.len(), "stage"),
-        plural(journey.touchpoints.len(), "touchpoint")
-    )
 }
 
 /// Reads the map at `path` and checks its flow; `None` when it has errors.
@@ -231,10 +196,20 @@ pub(super) fn journey_in(
     sources: &mut Sources,
     problems: &mut Diagnostics,
 ) -> Result<Option<Journey>, Failure> {
-    let journey =
-        map::read(&shown(path), bytes, sources, problems, &mut |path| fs::read(path))
-            .map_err(|error| cannot_read(&error.path, error.source))?;
+    journey_of(path, bytes, (sources, problems), &mut |path| fs::read(path))
+}
+
+/// The same, with files read by `load`.
+pub(super) fn journey_of(
+    path: &Path,
+    bytes: &[u8],
+    (sources, problems): (&mut Sources, &mut Diagnostics),
+    load: &mut map::Load<'_>,
+) -> Result<Option<Journey>, Failure> {
+    let journey = map::read(&shown(path), bytes, sources, problems, load)
+        .map_err(|error| cannot_read(&error.path, error.source))?;
     let Some(journey) = journey else { return Ok(None) };
+    problems.silence(journey.silences.iter().cloned());
     let mut found = Diagnostics::default();
     graph::check(&journey, &JourneyGraph::new(&journey), &mut found);
     let sound = !found.has_errors();

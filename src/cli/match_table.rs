@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::{MatchedFile, Matching, Placing, PlacingStatus, Purpose};
 
+use super::columns::{blanks, wrapped};
 use super::table::thousands;
 use super::terminal::plural;
 
@@ -13,7 +14,7 @@ use super::terminal::plural;
 type Row = [String; 5];
 
 /// Everything that was found.
-pub(super) fn match_table(matching: &Matching) -> String {
+pub(super) fn match_table(matching: &Matching, width: Option<usize>) -> String {
     let mut text = String::new();
     for file in &matching.files {
         let _ = writeln!(text, "{}", looked_at(file));
@@ -38,7 +39,7 @@ pub(super) fn match_table(matching: &Matching) -> String {
     blocks.push(("no touchpoint, and nothing else", unplaced(matching)));
     for (title, rows) in blocks.iter().filter(|(_, rows)| !rows.is_empty()) {
         let _ = writeln!(text, "\n{title}");
-        text.extend(rows.iter().map(|row| line(row, widths)));
+        text.extend(rows.iter().map(|row| line(row, widths, width)));
     }
     text += &remarks(matching);
     text
@@ -108,17 +109,30 @@ fn widths<'a>(rows: impl Iterator<Item = &'a Row>) -> [usize; 5] {
     widths
 }
 
-fn line(row: &Row, widths: [usize; 5]) -> String {
+/// A row; the reasons go below it where the window has no room for them.
+fn line(row: &Row, widths: [usize; 5], width: Option<usize>) -> String {
+    let plain = |cell: &str| {
+        cell.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
+    };
+    let [cells @ .., why]: [String; 5] = row.each_ref().map(|it| plain(it));
     let mut line = String::new();
-    for (cell, width) in row.iter().zip(widths) {
-        let cell: String =
-            cell.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    for (cell, width) in cells.iter().zip(widths) {
         line += "  ";
-        line += &cell;
-        line += &" ".repeat(width.saturating_sub(cell.width()));
+        line += cell;
+        line += &blanks(width.saturating_sub(cell.width()));
     }
-    format!("{}\n", line.trim_end())
+    if why.is_empty() {
+        return format!("{}\n", line.trim_end());
+    }
+    if width.is_some_and(|it| line.width() + 2 + why.width() > it) {
+        let why = wrapped(&format!("{}{why}", blanks(WHY)), width, WHY);
+        return format!("{}\n{why}\n", line.trim_end());
+    }
+    format!("{line}  {why}\n")
 }
+
+/// How far reasons that stand below are moved in.
+const WHY: usize = 5;
 
 fn remarks(matching: &Matching) -> String {
     let mut lines = Vec::new();

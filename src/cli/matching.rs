@@ -11,8 +11,8 @@ use clap::{Args, ValueEnum};
 use crate::{
     diag::{Diagnostics, Sources},
     map::{self, Addition, Grafted, Line, SurveyPlace},
-    model::{Journey, Matching, ResponseFile},
-    survey::{MatchOptions, propose},
+    model::{Journey, Matching, Placing, PlacingStatus, ResponseFile},
+    survey::{MatchOptions, NOWHERE, propose},
 };
 
 use super::{
@@ -24,7 +24,7 @@ use super::{
     reading::{absent, named, opened, planned_files, unread},
     relative::relative,
     selection::usage,
-    terminal::{print, say},
+    terminal::{print, say, tell, width},
 };
 
 /// Propose which column of the responses is which touchpoint, wave, weight and so on.
@@ -33,6 +33,10 @@ use super::{
 /// each file are looked at: scale, codes, ids, dates, groups. Nothing is taken over unless
 /// `--write` is given; it puts what is sure into the section `survey` of the map, and what is
 /// less sure as a comment, and leaves every other byte of the map as it was.
+///
+/// With `--replace`, the files take the place of those that the map reads now: a new wave from
+/// another firm, or your own survey in a project of `touchmap new`. Scale, codes and the order
+/// of groups stay as the map says; only names of columns change.
 ///
 /// Confidence goes from 0 to 1 and is a measure to sort by, not a probability: likeness of
 /// the names × (0.4 + 0.6 × share of the cells that fit).
@@ -48,6 +52,10 @@ pub(super) struct Match {
     /// Put what was found into the map.
     #[arg(long, conflicts_with_all = ["format", "output"])]
     write: bool,
+    /// Put these files in the place of those that the map reads now, and their columns in the
+    /// place of those that they do not have.
+    #[arg(long, requires = "files")]
+    replace: bool,
     /// From this confidence on, what is found counts as sure.
     #[arg(long, value_name = "0–1", default_value_t = 0.6, value_parser = share)]
     min_confidence: f64,
@@ -99,20 +107,29 @@ impl Match {
         })?;
         let lines = map::survey_lines(&matching, &|path| beside(&section.path, path));
         if self.write {
-            print(&match_table(&matching))?;
+            print(&match_table(&matching, width()))?;
             self.put(&section, &lines)?;
-            say(&summary(&matching));
-            say(&self.after_writing(&lines));
+            tell(&summary(&matching));
+            if !self.replace && beside_others(&matching) {
+                tell(BESIDE);
+            }
+            tell(&self.after_writing(&lines));
             return Ok(Outcome::Done);
         }
         target.write(&match self.format {
-            Format::Table => match_table(&matching).into_bytes(),
+            Format::Table => {
+                let width = if self.output.as_os_str() == "-" { width() } else { None };
+                match_table(&matching, width).into_bytes()
+            }
             Format::Yaml => map::as_text("survey", &lines).into_bytes(),
             Format::Json => json(&matching)?,
         })?;
-        say(&summary(&matching));
+        tell(&summary(&matching));
         if self.format == Format::Table && !lines.is_empty() {
-            say("next: the same with `--write` puts what is sure into the map");
+            tell("next: the same with `--write` puts what is sure into the map");
+        }
+        if !self.replace && beside_others(&matching) {
+            tell(BESIDE);
         }
         Ok(Outcome::Done)
     }
@@ -190,6 +207,7 @@ impl Match {
         let options = MatchOptions {
             min_confidence: self.min_confidence,
             declared_keys: keys.into_iter().collect::<BTreeSet<_>>(),
+            replace: self.replace,
         };
         let names: Vec<_> =
             files.iter().map(|it| it.path.display().to_string()).collect();
@@ -203,15 +221,20 @@ impl Match {
         let path = &section.path;
         let shown = path.display();
         let by_hand = "`--format yaml` prints what to put in by hand";
-        let Grafted { text, skipped } = map::graft(&section.text, section.name, lines)
-            .map_err(|why| {
-                usage(format!("`{shown}` was left as it is: {why}; {by_hand}"))
-            })?;
+        let left = |why| usage(format!("`{shown}` was left as it is: {why}; {by_hand}"));
+        let (base, lines) = if self.replace {
+            map::repoint(&section.text, section.name, lines).map_err(left)?
+        } else {
+            (section.text.clone(), lines.to_vec())
+        };
+        let Grafted { text, skipped } =
+            map::graft(&base, section.name, &lines).map_err(left)?;
+        let text = text.or_else(|| (base != section.text).then_some(base));
         for key in skipped {
             say(&format!("`{key}` has a value that cannot be added to: {by_hand}"));
         }
         let Some(text) = text else {
-            say(&format!("{shown}: nothing to add"));
+            tell(&format!("{shown}: nothing to add"));
             return Ok(());
         };
         self.read_again(path, &text)?;
@@ -223,7 +246,7 @@ impl Match {
         // A link stays one.
         let file = fs::canonicalize(path).map_err(|error| cannot_read(path, error))?;
         Target::File(file).write(text.as_bytes())?;
-        say(&format!("wrote {shown}"));
+        tell(&format!("wrote {shown}"));
         Ok(())
     }
 
@@ -249,6 +272,19 @@ impl Match {
             "`{shown}` was left as it is: with what was found, it would be so"
         )))
     }
+}
+
+/// What a new file beside those of the map may have been meant for.
+const BESIDE: &str = "the map reads other files, too, whose columns have other names: with `--replace`, these \
+     take their place";
+
+/// Whether new files lack columns that the map names: they may be meant to take the place of
+/// the files that have them.
+fn beside_others(matching: &Matching) -> bool {
+    let unheard = |it: &Placing| {
+        it.status == PlacingStatus::Declared && it.reasons.iter().any(|it| it == NOWHERE)
+    };
+    matching.files.iter().all(|it| !it.declared) && matching.placings.iter().any(unheard)
 }
 
 /// How many lines are comments.

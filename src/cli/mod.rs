@@ -1,21 +1,31 @@
 //! The command line: the only room that reads, writes, prints, or knows the date.
 
+mod by_table;
+mod candidates;
 mod check;
+mod check_record;
+mod checking;
+mod columns;
 mod completions;
+mod diff;
 mod draw;
 mod expand;
 mod explain;
 mod export;
 mod failure;
+mod fmt;
+mod gate;
 mod import;
 mod input;
 mod look;
 mod man;
 mod match_table;
 mod matching;
+mod new;
 mod output;
 mod progress;
 mod quality_table;
+mod questionnaire;
 mod reading;
 mod relative;
 mod report;
@@ -27,6 +37,10 @@ mod steady;
 mod table;
 mod tally;
 mod terminal;
+mod today;
+mod unscored;
+#[cfg(feature = "watch")]
+mod watch;
 mod whatif;
 mod whatif_steps;
 mod whatif_table;
@@ -57,14 +71,23 @@ pub struct Cli {
     /// When to colour messages.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
+    /// Say nothing but results and problems.
+    #[arg(short, long, global = true)]
+    quiet: bool,
 }
 
 /// One variant per command, one file per variant.
 #[derive(Debug, Subcommand)]
 enum Command {
+    New(new::New),
     Check(check::Check),
+    #[cfg(feature = "watch")]
+    Watch(watch::Watch),
+    Fmt(fmt::Fmt),
+    Gate(gate::Gate),
     Score(score::Score),
     Report(report::Report),
+    Diff(diff::Diff),
     Draw(draw::Draw),
     Explain(explain::Explain),
     Whatif(whatif::WhatIfCommand),
@@ -72,6 +95,7 @@ enum Command {
     Import(import::Import),
     Tally(tally::Tally),
     Match(matching::Match),
+    Questionnaire(questionnaire::QuestionnaireCommand),
     Completions(completions::Completions),
     Schema(schema::Schema),
     Man(man::Man),
@@ -88,11 +112,16 @@ enum Color {
 /// Runs the command in `arguments`, the first of which names the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     failure::ask_for_reports_of_panics();
+    // A shell that asks how a line could go on, as `touchmap completions` told it to.
+    clap_complete::CompleteEnv::with_factory(command).complete();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return failure::usage(&error),
     };
     terminal::colour(cli.color);
+    if cli.quiet {
+        terminal::hush();
+    }
     match dispatch(cli.command) {
         Ok(outcome) => outcome.code(),
         Err(failure) => failure.report(),
@@ -101,9 +130,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
     match command {
+        Command::New(new) => new.run(),
         Command::Check(check) => check.run(),
+        #[cfg(feature = "watch")]
+        Command::Watch(watch) => watch.run(),
+        Command::Fmt(fmt) => fmt.run(),
+        Command::Gate(gate) => gate.run(),
         Command::Score(score) => score.run(),
         Command::Report(report) => report.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Draw(draw) => draw.run(),
         Command::Explain(explain) => explain.run(),
         Command::Whatif(whatif) => whatif.run(),
@@ -111,6 +146,7 @@ fn dispatch(command: Command) -> Result<failure::Outcome, Failure> {
         Command::Import(import) => import.run(),
         Command::Tally(tally) => tally.run(),
         Command::Match(matching) => matching.run(),
+        Command::Questionnaire(questionnaire) => questionnaire.run(),
         Command::Completions(completions) => completions.run(),
         Command::Schema(schema) => schema.run(),
         Command::Man(man) => man.run(),

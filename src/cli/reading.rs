@@ -1,6 +1,7 @@
 //! Flags that say which responses are read and how, and the reading itself.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
@@ -13,8 +14,8 @@ use crate::{
     diag::Diagnostics,
     model::{FileOverrides, Journey, ResponseFile, Wave},
     survey::{
-        self, Counted, DriverWaves, Drivers, ResponseInput, TallyOptions, Undeclared,
-        Weighting, tally::Tally,
+        self, Counted, DriverWaves, Drivers, Parts, ResponseInput, TallyOptions,
+        Undeclared, Weighting, tally::Tally,
     },
 };
 
@@ -27,7 +28,7 @@ use super::{
 };
 
 /// Which responses to read, and how.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(super) struct Reading {
     /// Files with responses, instead of those the map names: files, folders, patterns such
     /// as `'responses/*.csv'`, or `-` for standard input.
@@ -40,7 +41,7 @@ pub(super) struct Reading {
     ])]
     from_tally: Vec<PathBuf>,
     /// Only respondents of this segment, such as `city=成都`; may be repeated.
-    #[arg(long = "where", value_name = "SEGMENT=VALUE")]
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::segments), long = "where", value_name = "SEGMENT=VALUE")]
     restriction: Vec<Restriction>,
     /// Count every respondent the same.
     #[arg(long)]
@@ -85,9 +86,10 @@ impl std::str::FromStr for Restriction {
 }
 
 /// What to do with rows that lack the weight their wave has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MissingWeight {
     /// An error.
+    #[default]
     Refuse,
     /// Leave the row out.
     Drop,
@@ -96,13 +98,17 @@ enum MissingWeight {
 }
 
 /// How respondents are put into replicate groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Groups {
     /// By the hash of their id, or of the place of their row.
+    #[default]
     Hashed,
     /// In turn; only to compare with other programs.
     Systematic,
 }
+
+/// Files, and what messages call them.
+pub(super) type NamedFiles = (Vec<ResponseFile>, Vec<String>);
 
 /// Responses summed up, and how they were read.
 pub(super) struct Read {
@@ -138,7 +144,7 @@ impl Reading {
     ) -> AnalyseOptions {
         AnalyseOptions {
             wave: wave.map(str::to_owned),
-            restricted: read.restriction.into_iter().collect(),
+            restricted: restricted(read.restriction),
             weights: match read.weighting {
                 Weighting::Unweighted => Weights::Ignored,
                 Weighting::AsDeclared => Weights::Counted,
@@ -163,14 +169,8 @@ impl Reading {
         problems: &mut Diagnostics,
     ) -> Result<Option<Read>, Failure> {
         if self.from_tally.is_empty() {
-            let driver_waves = match wave {
-                None => DriverWaves::Last,
-                // What is no name of a wave is an error once the waves are known.
-                Some(wave) => {
-                    Wave::new(wave).map_or(DriverWaves::Last, DriverWaves::Only)
-                }
-            };
-            let options = TallyOptions { driver_waves, ..self.options() };
+            let options =
+                TallyOptions { driver_waves: driver_waves(wave), ..self.options() };
             let tally = tally(journey, self.files(journey), &options, problems)?;
             return Ok(tally.map(|tally| Read { tally, options }));
         }
@@ -178,6 +178,35 @@ impl Reading {
         let options = counted.options();
         let tally = survey::sum_up(journey, counted, problems);
         Ok(tally.map(|tally| Read { tally, options }))
+    }
+
+    /// The tally of all, and what each value of `segment` is tallied from, to report on
+    /// `wave`, else the last; `None` when the responses have errors.
+    pub(super) fn split<'a>(
+        &self,
+        journey: &'a Journey,
+        (files, names): (&'a [ResponseFile], &'a [String]),
+        (wave, segment): (Option<&str>, &str),
+        problems: &mut Diagnostics,
+    ) -> Result<Option<(Read, Parts<'a>)>, Failure> {
+        let options = TallyOptions { driver_waves: driver_waves(wave), ..self.options() };
+        let inputs = inputs(files, names)?;
+        let split = survey::tally_parts(journey, inputs, &options, segment, problems);
+        let split = split.map_err(unread)?;
+        Ok(split.map(|(tally, parts)| (Read { tally, options }, parts)))
+    }
+
+    /// The files that are read, with their names, patterns and folders gone through.
+    pub(super) fn expanded(
+        &self,
+        journey: &Journey,
+        problems: &mut Diagnostics,
+    ) -> Result<Option<NamedFiles>, Failure> {
+        let files = expand(self.files(journey), problems)?;
+        Ok(files.map(|files| {
+            let names = names(&files);
+            (files, names)
+        }))
     }
 
     /// The responses counted, to be written; `None` when they have errors.
@@ -278,6 +307,29 @@ impl Reading {
             threads: self.threads(),
         }
     }
+}
+
+/// The waves whose joint sums are needed to report on `wave`, else on the last.
+fn driver_waves(wave: Option<&str>) -> DriverWaves {
+    // What is no name of a wave is an error once the waves are known.
+    wave.and_then(Wave::new).map_or(DriverWaves::Last, DriverWaves::Only)
+}
+
+/// The values asked for by segment; several of one segment are alternatives.
+fn restricted(pairs: Vec<(String, String)>) -> BTreeMap<String, String> {
+    let mut restricted: BTreeMap<String, String> = BTreeMap::new();
+    for (segment, value) in pairs {
+        match restricted.get_mut(&segment) {
+            Some(values) => {
+                values.push_str(", ");
+                values.push_str(&value);
+            }
+            None => {
+                restricted.insert(segment, value);
+            }
+        }
+    }
+    restricted
 }
 
 /// A file that the command line names.

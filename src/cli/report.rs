@@ -1,13 +1,17 @@
 //! `touchmap report`.
 
-use std::path::PathBuf;
+mod analyses;
+mod file_names;
+mod scorecards;
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::{
     diagram::inert,
-    model::{Analysis, Journey, Label, Language},
-    report::{self, Paper},
+    model::{Analysis, Day, Journey, Label, Language},
+    report::{self, Paper, ReportOptions},
 };
 
 use super::{
@@ -16,7 +20,7 @@ use super::{
     look::Look,
     output::Target,
     selection::{FailOn, Selection, outcome},
-    terminal::{plural, say},
+    terminal::{hint, plural, tell},
 };
 
 /// Write the report: one self-contained HTML file.
@@ -32,9 +36,18 @@ pub(super) struct Report {
     /// What it is printed on.
     #[arg(long, value_name = "PAPER", default_value = "a4")]
     paper: PaperName,
-    /// Where to write it; `-` is standard output.
-    #[arg(short, long, value_name = "FILE", default_value = "report.html")]
-    output: PathBuf,
+    /// One report for each value of this segment, and a page that leads to them: files in the
+    /// folder that `--output` names.
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::segment_names), long, value_name = "SEGMENT", conflicts_with_all = ["from_analysis", "from_tally"])]
+    split: Option<String>,
+    /// The day that counts as today: actions that were due before it and are not done are
+    /// marked as overdue.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
+    /// Where to write it; `-` is standard output [default: report.html, with `--split` the
+    /// folder `scorecards`].
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
     /// Exit with 1 when a finding is at least this severe.
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
@@ -50,25 +63,51 @@ enum PaperName {
 
 impl Report {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
+        if let Some(segment) = &self.split {
+            return scorecards::write(&self, segment);
+        }
+        let output = self.output.clone().unwrap_or_else(|| PathBuf::from("report.html"));
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
-        let target = Target::new(&self.output);
+        let target = Target::new(&output);
         let inputs = self.selection.inputs(&self.map, &journey);
         target.spare(inputs.iter().map(PathBuf::as_path))?;
+        let options = self.options(&journey)?;
+        let html = report::render(&journey, &analysis, &options)
+            .map_err(|error| Failure::world(error, "cannot make the report"))?;
+        target.write(html.as_bytes())?;
+        let wrote =
+            format!("wrote {} ({} KB)", output.display(), html.len().div_ceil(1024));
+        tell(&format!("{wrote}: {}", main_findings(&journey, &analysis)));
+        if target != Target::Standard {
+            self.hint(&output, &analysis);
+        }
+        Ok(outcome(self.fail_on, &analysis))
+    }
+}
+
+impl Report {
+    /// How it is to look.
+    fn options(&self, journey: &Journey) -> Result<ReportOptions, Failure> {
         let mut options =
             self.look.options(self.selection.language(&journey.language))?;
         options.further = self.selection.further();
+        options.as_of = self.as_of;
         options.threads = self.selection.reading.threads();
         options.paper = match self.paper {
             PaperName::A4 => Paper::A4,
             PaperName::Slides => Paper::Slides,
         };
-        let html = report::render(&journey, &analysis, &options)
-            .map_err(|error| Failure::world(error, "cannot make the report"))?;
-        target.write(html.as_bytes())?;
-        let wrote =
-            format!("wrote {} ({} KB)", self.output.display(), html.len().div_ceil(1024));
-        say(&format!("{wrote}: {}", main_findings(&journey, &analysis)));
-        Ok(outcome(self.fail_on, &analysis))
+        Ok(options)
+    }
+
+    fn hint(&self, output: &Path, analysis: &Analysis) {
+        let (file, map) = (output.display(), self.map.display());
+        let flagged = analysis.touchpoints.iter().find(|it| !it.labels.is_empty());
+        let why = flagged.map(|it| {
+            let code = &it.code;
+            format!("; `touchmap explain {code} --map {map}` tells why {code} is flagged")
+        });
+        hint(&format!("open {file} in a browser{}", why.unwrap_or_default()));
     }
 }
 

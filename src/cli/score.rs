@@ -4,13 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+#[cfg(feature = "xlsx")]
+use crate::{
+    model::Day,
+    report::{self, ReportOptions},
+};
+
 use super::{
+    by_table::by_table,
     failure::{Failure, Outcome},
     input::{self, Loaded},
     output::{Target, json},
     selection::{FailOn, Selection, outcome},
     spreadsheet::csv,
     table::table,
+    terminal,
 };
 
 /// Work out the numbers, for the terminal or another program.
@@ -27,6 +35,10 @@ pub(super) struct Score {
     /// Where to write them; `-` is standard output.
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// The day that counts as today for actions that are due, in a workbook.
+    #[cfg(feature = "xlsx")]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Day>,
     /// Exit with 1 when a finding is at least this severe.
     #[arg(long, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
@@ -41,18 +53,53 @@ enum Format {
     Json,
     /// A row per touchpoint, unrounded.
     Csv,
+    /// A workbook with scores, findings and actions, in the language of the map.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
 impl Score {
+    /// Columns that a line may have; in a file as many as it takes.
+    fn width(&self) -> Option<usize> {
+        if self.output.as_os_str() == "-" { terminal::width() } else { None }
+    }
+
+    /// A workbook is no text for a terminal.
+    #[cfg(feature = "xlsx")]
+    fn refuse_a_screen(&self, target: &Target) -> Result<(), Failure> {
+        let screen = *target == Target::Standard
+            && std::io::IsTerminal::is_terminal(&std::io::stdout());
+        if self.format == Format::Xlsx && screen {
+            let why = "a workbook is no text: name a file with `-o scores.xlsx`";
+            return Err(super::selection::usage(why));
+        }
+        Ok(())
+    }
+
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
         let target = Target::new(&self.output);
+        #[cfg(feature = "xlsx")]
+        self.refuse_a_screen(&target)?;
         let inputs = self.selection.inputs(&self.map, &journey);
         target.spare(inputs.iter().map(PathBuf::as_path))?;
         let language = self.selection.language(&journey.language);
         let bytes = match self.format {
-            Format::Table => table(&journey, &analysis, &language).into_bytes(),
+            Format::Table => {
+                let mut text = table(&journey, &analysis, &language, self.width());
+                if let Some(by) = &self.selection.by {
+                    text += &by_table(&journey, &analysis, by, &language, self.width());
+                }
+                text.into_bytes()
+            }
             Format::Json => json(&analysis)?,
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => {
+                let mut options = ReportOptions::new(language);
+                options.as_of = self.as_of;
+                report::workbook(&journey, &analysis, &options)
+                    .map_err(|error| Failure::world(error, "cannot write XLSX"))?
+            }
             Format::Csv => csv(&journey, &analysis, &language)
                 .map_err(|error| Failure::world(error, "cannot write CSV"))?,
         };

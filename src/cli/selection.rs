@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::model::{Analysis, Journey, Label, Language, Severity};
+use crate::{
+    diag::nearest,
+    model::{Analysis, Journey, Label, Language, Severity},
+};
 
 use super::{
     failure::{Failure, Outcome},
@@ -12,16 +15,19 @@ use super::{
 };
 
 /// What to score.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(super) struct Selection {
     #[command(flatten)]
     pub(super) reading: Reading,
     /// The wave to report [default: the last].
-    #[arg(long, value_name = "WAVE")]
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::waves), long, value_name = "WAVE")]
     pub(super) wave: Option<String>,
     /// The wave to compare with [default: the one before].
-    #[arg(long, value_name = "WAVE")]
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::waves), long, value_name = "WAVE")]
     pub(super) baseline: Option<String>,
+    /// Of the groups of customers, only those of this segment: `city` shows the cities.
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::segment_names), long, value_name = "SEGMENT")]
+    pub(super) by: Option<String>,
     /// Points a touchpoint should reach, instead of the map's `rules.target`.
     #[arg(long, value_name = "POINTS", value_parser = points)]
     pub(super) target: Option<f64>,
@@ -49,6 +55,13 @@ pub(super) enum FailOn {
     Critical,
 }
 
+/// From which problem on the exit code is 1; errors end with 2 in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOnWarning {
+    /// Any warning that is not silenced.
+    Warning,
+}
+
 /// How the run ends, given what it should fail on.
 pub(super) fn outcome(fail_on: Option<FailOn>, analysis: &Analysis) -> Outcome {
     let Some(fail_on) = fail_on else { return Outcome::Done };
@@ -71,6 +84,21 @@ impl Selection {
         inputs.extend(self.from_analysis.clone());
         inputs.push(map.to_owned());
         inputs
+    }
+
+    /// Leaves the groups of one segment, if one was asked for.
+    pub(super) fn keep_groups(&self, analysis: &mut Analysis) -> Result<(), Failure> {
+        let Some(by) = &self.by else { return Ok(()) };
+        let known = || analysis.segment_sizes.iter().map(|it| it.segment.as_str());
+        if !known().any(|it| it == by) {
+            let hint = nearest(by, known());
+            let hint =
+                hint.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+            return Err(usage(format!("the survey has no segment `{by}`{hint}")));
+        }
+        analysis.segment_sizes.retain(|it| it.segment == *by);
+        analysis.segments.retain(|it| it.segment == *by);
+        Ok(())
     }
 
     /// The language of the text, the map's own being `own`.

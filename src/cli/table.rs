@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::columns::{blanks, shortened, wrapped};
+use crate::model::signed;
 use crate::model::{
     Analysis, Change, Journey, Label, Language, Score, Status, TouchpointResult,
 };
@@ -11,6 +13,7 @@ pub(super) fn table(
     journey: &Journey,
     analysis: &Analysis,
     language: &Language,
+    width: Option<usize>,
 ) -> String {
     let mut rows = vec![heading(analysis)];
     let overall = score_cells(&analysis.overall, analysis.overall_change.as_ref());
@@ -25,8 +28,10 @@ pub(super) fn table(
             );
         }
     }
-    let parts = [title(journey, analysis, language), aligned(&rows), remarks(analysis)];
-    parts.join("\n")
+    let remarks = remarks(analysis);
+    let remarks = remarks.lines().map(|it| wrapped(it, width, 7) + "\n").collect();
+    let title = title(journey, analysis, language);
+    [wrapped(&title, width, 0), aligned(&rows, width), remarks].join("\n")
 }
 
 /// Columns behind the name.
@@ -200,58 +205,107 @@ fn remarks(analysis: &Analysis) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
-/// Names to the left, numbers to the right, labels to the left again.
-fn aligned(rows: &[Row]) -> String {
-    let mut widths = [0; COLUMNS];
-    let mut names = 0;
-    for row in rows {
-        if let Row::Cells(name, cells) = row {
-            names = names.max(name.width());
-            for (width, cell) in widths.iter_mut().zip(cells.iter()) {
-                *width = (*width).max(cell.width());
+/// The column of labels.
+const LABELS: usize = COLUMNS - 1;
+/// Columns that can be done without, those first that are missed least.
+const SPARE: [usize; 6] = [4, 3, 6, 8, 0, 7];
+
+/// So much of a name is left in any window.
+const LEAST_NAME: usize = 14;
+
+/// What of the table fits the window.
+struct Fit {
+    names: usize,
+    /// Of each column; 0 where it is empty or left out.
+    widths: [usize; COLUMNS],
+    /// Whether labels stand below the names.
+    labels_below: bool,
+    /// Columns for which there is no room.
+    left_out: Vec<usize>,
+}
+
+impl Fit {
+    fn of(rows: &[Row], width: Option<usize>) -> Self {
+        let (mut widths, mut names) = ([0; COLUMNS], 0);
+        for row in rows {
+            if let Row::Cells(name, cells) = row {
+                names = names.max(name.width());
+                for (width, cell) in widths.iter_mut().zip(cells.iter()) {
+                    *width = (*width).max(cell.width());
+                }
             }
         }
+        let mut fit = Self { names, widths, labels_below: false, left_out: Vec::new() };
+        let Some(width) = width else { return fit };
+        if fit.total() > width {
+            fit.labels_below = true;
+            fit.widths[LABELS] = 0;
+        }
+        for column in SPARE {
+            if fit.total() > width && fit.widths[column] > 0 {
+                fit.widths[column] = 0;
+                fit.left_out.push(column);
+            }
+        }
+        let over = fit.total().saturating_sub(width);
+        fit.names = fit.names.saturating_sub(over).max(fit.names.min(LEAST_NAME));
+        fit
     }
+
+    fn total(&self) -> usize {
+        let columns = self.widths.iter().filter(|it| **it > 0);
+        self.names + columns.map(|it| it + 2).sum::<usize>()
+    }
+}
+
+/// Names to the left, numbers to the right, labels to the left again, or below where the
+/// window is narrow.
+fn aligned(rows: &[Row], width: Option<usize>) -> String {
+    let fit = Fit::of(rows, width);
     let mut text = String::new();
     for row in rows {
-        let line = match row {
-            Row::Stage(name) => name.clone(),
+        match row {
+            Row::Stage(name) => text += &wrapped(name, width, 2),
             Row::Cells(name, cells) => {
-                let mut line = format!("{name}{}", blanks(names - name.width()));
-                for (position, (cell, width)) in cells.iter().zip(widths).enumerate() {
-                    if width == 0 {
-                        continue;
-                    }
-                    let pad = blanks(width - cell.width());
-                    line += "  ";
-                    line +=
-                        &if position + 1 == COLUMNS { cell.clone() } else { pad + cell };
+                text += line(name, cells, &fit).trim_end();
+                if fit.labels_below && !cells[LABELS].is_empty() {
+                    text += "\n      ";
+                    text += &wrapped(&cells[LABELS], width.map(|it| it - 6), 0)
+                        .replace('\n', "\n      ");
                 }
-                line
             }
-        };
-        text += line.trim_end();
+        }
+        text.push('\n');
+    }
+    let head = rows.iter().find_map(|row| match row {
+        Row::Cells(_, cells) => Some(cells),
+        Row::Stage(_) => None,
+    });
+    if let Some(head) = head.filter(|_| !fit.left_out.is_empty()) {
+        let names: Vec<&str> = fit.left_out.iter().map(|it| head[*it].as_str()).collect();
+        let said = format!("no room for: {} (a wider window has them)", names.join(", "));
+        text += &wrapped(&said, width, 2);
         text.push('\n');
     }
     text
 }
 
-fn blanks(count: usize) -> String {
-    " ".repeat(count)
+fn line(name: &str, cells: &[String; COLUMNS], fit: &Fit) -> String {
+    let name = shortened(name, fit.names);
+    let mut line = format!("{name}{}", blanks(fit.names.saturating_sub(name.width())));
+    for (position, (cell, width)) in cells.iter().zip(fit.widths).enumerate() {
+        if width == 0 {
+            continue;
+        }
+        let pad = blanks(width - cell.width());
+        line += "  ";
+        line += &if position == LABELS { cell.clone() } else { pad + cell };
+    }
+    line
 }
 
 fn one_decimal(number: f64) -> String {
     format!("{number:.1}")
-}
-
-/// `+1.2`, `−0.8`, `0.0`.
-pub(super) fn signed(number: f64) -> String {
-    let shown = format!("{:.1}", number.abs());
-    match number {
-        _ if shown == "0.0" => shown,
-        number if number < 0.0 => format!("−{shown}"),
-        _ => format!("+{shown}"),
-    }
 }
 
 fn percent(share: f64) -> String {
@@ -273,7 +327,7 @@ pub(super) fn thousands(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{signed, thousands};
+    use super::thousands;
 
     #[test]
     fn numbers_read_as_people_write_them() {
@@ -281,6 +335,5 @@ mod tests {
             [0, 999, 1_000, 1_234_567].map(thousands),
             ["0", "999", "1,000", "1,234,567"]
         );
-        assert_eq!([0.04, 1.25, -0.84].map(signed), ["0.0", "+1.2", "−0.8"]);
     }
 }

@@ -1,6 +1,7 @@
 //! What goes to the terminal: messages to standard error, results to standard output.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diag::{Diagnostic, Severity, Sources, Style, render};
 
@@ -16,10 +17,38 @@ pub(super) fn colour(when: Color) {
     choice.write_global();
 }
 
+/// Whether only results and problems are shown.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Shows only results and problems for the rest of the run.
+pub(super) fn hush() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
+/// A line that is good to know: what was done, and what can be done next.
+pub(super) fn tell(line: &str) {
+    if !QUIET.load(Ordering::Relaxed) {
+        say(line);
+    }
+}
+
+/// What somebody at a terminal could do next; scripts are spared it.
+pub(super) fn hint(line: &str) {
+    if io::stderr().is_terminal() {
+        tell(&format!("next: {line}"));
+    }
+}
+
 /// One line for people, on standard error. A message that cannot be written is not worth
 /// failing for: the exit code still tells.
 pub(super) fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Columns of the terminal that results go to; `None` where they go to a file or program.
+pub(super) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
 }
 
 /// Writes results to standard output.

@@ -40,7 +40,7 @@ pub(super) struct WhatIfCommand {
     #[arg(long, value_name = "WAVE")]
     wave: Option<String>,
     /// The score of a touchpoint, in points: `reception=85`; may be repeated.
-    #[arg(long, value_name = "TOUCHPOINT=POINTS")]
+    #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::settings), long, value_name = "TOUCHPOINT=POINTS")]
     set: Vec<String>,
     /// A transition that nobody takes any more: `'repair->repair'`; may be repeated.
     #[arg(long, value_name = "FROM->TO")]

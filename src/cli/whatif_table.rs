@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::{JointLift, Journey, Language, LiftPart, WhatIf};
 
-use super::table::signed;
+use crate::model::signed;
 
 /// Least change of visits per customer that is shown.
 const LEAST: f64 = 0.0005;
@@ -35,7 +35,10 @@ pub(super) fn table(journey: &Journey, what_if: &WhatIf, language: &Language) ->
 fn asked(journey: &Journey, what_if: &WhatIf, language: &Language) -> Vec<String> {
     let set = what_if.lift.iter().flat_map(|it| &it.parts).map(|it| {
         let name = name(journey, &it.touchpoint, language);
-        format!("{name} scores {:.1} points instead of {:.1}", it.after, it.before)
+        format!(
+            "{name} scores {:.1} points instead of {:.1} (of those who rated the whole, too)",
+            it.after, it.before
+        )
     });
     let flow = what_if.flow.iter().map(|it| {
         let [before, after] = it.share.map(|share| {

@@ -31,6 +31,14 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Its name, for people who grep; empty for a code that is not listed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        CODES.iter().find(|doc| doc.code == self).map_or("", |doc| doc.name)
+    }
+}
+
 codes! {
     YAML_SYNTAX = "TM001", "yaml_syntax", "The text is not YAML.", "Mend the place shown; a missing space after a colon or a wrong indent is the usual cause.";
     TOO_LARGE = "TM002", "too_large", "The file is larger, deeper or, through its aliases, longer than any map needs to be.", "Split the map, or write the repeated part once.";
@@ -62,6 +70,7 @@ codes! {
     BAD_BANDS = "TM123", "bad_bands", "Band edges are three numbers from 0 to 100 that rise.", "Write `bands: [70, 80, 90]`.";
     EMPTY_MAP = "TM124", "empty_map", "The map has no touchpoint, so there is nothing to show.", "Add at least one stage with a touchpoint.";
     AMBIGUOUS_MISSING = "TM125", "ambiguous_missing", "A declared missing code is given twice, with different classes.", "Keep one of the two.";
+    BAD_GATE = "TM126", "bad_gate", "A rule of the gate has no meaning, or names something that the map does not have.", "Write it as `touchmap help gate` shows.";
     EMPTY_STAGE = "TM130", "empty_stage", "A stage has no touchpoints.", "Add touchpoints to it, or remove the stage.";
     OUTSIDE_FLOW = "TM131", "outside_flow", "The map gives a flow, and the touchpoint is not in it.", "Add it under `flow:`, or take it out of its stage.";
     DEAD_END = "TM132", "dead_end", "Nobody who comes to this touchpoint completes the journey: customers leave here or behind it, and no way leads to the end.", "Add the way on, if there is one; if the shares are right, this is where customers are lost.";
@@ -123,4 +132,22 @@ codes! {
     UNPLACED = "TM333", "unplaced", "Touchpoints have no column in any of the files, and there are columns that the map does not name.", "Run `touchmap match MAP`: it says which column is probably which touchpoint, and with `--write` puts it into the map.";
     UNREADABLE_DATE = "TM340", "unreadable_date", "Cells of the column of dates hold no date that can be read, or one of which day and month could be either way round.", "Export dates as `2025-03-07`, or take `date:` out of the survey; scores do not change.";
     REPEATED_RESPONDENTS = "TM341", "repeated_respondents", "Rows of a wave come from respondents who have an earlier row in it. All of them count.", "Keep one row of each respondent, or correct the column of `respondent:`. Nothing to do if respondents may answer several times.";
+    NO_OWNER = "TM601", "no_owner", "Nobody answers for the touchpoint, while others have an owner: what everybody owns, nobody mends.", "Write `owner:`.";
+    NO_QUESTION = "TM602", "no_question", "The survey has no question for the touchpoint in any wave, so the report shows it without a score.", "Ask for it (`touchmap questionnaire`), name its column under `survey.columns`, or take it out of the map.";
+    NO_TOUCHPOINT = "TM603", "no_touchpoint", "A column of the responses looks like ratings, and the map has no touchpoint for it: answers are lost.", "Add the touchpoint, or name the column where it belongs; `touchmap match` proposes where.";
+    SIMILAR_NAMES = "TM604", "similar_names", "Two touchpoints, or two stages, have names that readers will take for the same.", "Say in the names what tells them apart, or make one of the two.";
+    OVERDUE = "TM605", "overdue_action", "The action was due before today, and its status does not say that it is done.", "Set `status: done`, or a new date; `--as-of` says which day counts as today.";
+    LOW_REACH = "TM606", "low_reach", "By the flow of the map every customer meets the touchpoint; of those asked in the last wave, many did not.", "Add the way round it to `flow:`, or check who was asked.";
+    UNTRANSLATED = "TM607", "untranslated", "A text lacks a language that most texts of the map have: its readers see another language there.", "Add the text in that language.";
+    IDLE_SILENCE = "TM608", "idle_silence", "A silence accepts a warning that no longer comes up.", "Remove it, so that it does not hide the next one.";
+    LOOSE_ACTION = "TM609", "loose_action", "An action that is not done has nobody who does it, or no day by which it is done.", "Write `owner:` and `due:`.";
+    UNSEEN_VALUE = "TM610", "unseen_value", "`order:` of a segment names a value that nobody has.", "Correct the spelling, or take the value out.";
+    LONG_QUESTIONNAIRE = "TM621", "long_questionnaire", "The questionnaire takes longer than 90 seconds. The longer it takes, the fewer finish it, and the more carelessly later questions are answered (Galesic & Bosnjak 2009, Public Opinion Quarterly 73:349).", "Ask each customer only for the touchpoints they met, in parts, or drop touchpoints that move nothing.";
+    EVEN_SCALE = "TM622", "even_scale", "The scale has an even number of answers, so that who is neither satisfied nor dissatisfied must choose a side, and measures with a middle are more reliable (O'Muircheartaigh, Krosnick & Helic 2000).", "Use 1–5, 1–7 or 0–10; keep an even scale where earlier waves have it.";
+    NO_NOT_APPLICABLE = "TM623", "no_not_applicable", "Touchpoints that not everybody meets have no answer “not applicable”. Who never met them then leaves them blank, or invents an opinion (Krosnick & Presser 2010, Question and Questionnaire Design, Handbook of Survey Research).", "Let `questionnaire.not_applicable` at its default.";
+    NO_FREE_TEXT = "TM624", "no_free_text", "There is no question with a free answer: the survey will say where it hurts, and not why.", "Let `questionnaire.comment` at its default: one such question, optional and last.";
+    ASKS_FOR_NAME = "TM625", "asks_for_name", "The questionnaire asks who somebody is. Answers that are not anonymous are kinder than what is thought (Tourangeau & Yan 2007, Psychological Bulletin 133:859), and personal data need a reason by law.", "Take the question out; where customers want an answer, ask in a form of its own.";
+    WORDING_CHANGED = "TM626", "wording_changed", "The words or the scale of a question changed since the earlier map, and its `question_version` did not: a difference between the waves would be that of the words, too (Schuman & Presser 1981, Questions and Answers in Attitude Surveys).", "Keep the words, or raise `question_version`, so that the waves are not compared.";
+    GATE_FAILED = "TM701", "gate_failed", "A rule of the gate does not hold in this wave.", "Mend the touchpoint, or the rule; `touchmap explain` says why a touchpoint is flagged.";
+    GATE_UNKNOWN = "TM702", "gate_unknown", "The data cannot tell whether a rule of the gate holds: its question was not asked, has too few answers, or there is nothing to compare with.", "Ask for it, drop the rule, or run with `--allow-unknown`.";
 }

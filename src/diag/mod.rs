@@ -3,13 +3,21 @@
 //! Stages push [`Diagnostic`]s and never print; only the command line renders them.
 
 mod code;
+mod github;
 mod nearest;
+mod record;
 mod render;
+mod sarif;
+mod silence;
 mod source;
 
 pub use code::{CODES, Code, CodeDoc};
+pub use github::annotation;
 pub use nearest::nearest;
+pub use record::{Place, ProblemRecord, RelatedPlace, SeverityWord};
 pub use render::{Style, render};
+pub use sarif::sarif;
+pub use silence::{Silence, Sorted};
 pub use source::{Source, SourceId, Sources, Span};
 
 /// Whether a result can still be trusted.
@@ -30,6 +38,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The bytes at fault; `None` when the problem lies outside any text we hold.
     pub span: Option<Span>,
+    /// The id of the touchpoint, stage or action, or the column, that it is about, for those
+    /// who accept it (`silence:`); `None` where it is about no single one.
+    pub about: Option<String>,
     /// What is wrong: lower case, no full stop, user text in backticks.
     pub message: String,
     /// A few words under the caret: what was found there.
@@ -53,6 +64,7 @@ impl Diagnostic {
             code,
             severity: Severity::Error,
             span: span.into(),
+            about: None,
             message: message.into(),
             label: None,
             related: None,
@@ -74,6 +86,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
+        self
+    }
+
+    /// Names the touchpoint, stage, action or column that it is about.
+    #[must_use]
+    pub fn about(mut self, id: impl Into<String>) -> Self {
+        self.about = Some(id.into());
         self
     }
 
@@ -120,6 +139,7 @@ const MOST_KEPT: usize = 10_000;
 pub struct Diagnostics {
     kept: Vec<Diagnostic>,
     errors: bool,
+    silences: Vec<Silence>,
 }
 
 impl Diagnostics {
@@ -144,10 +164,22 @@ impl Diagnostics {
         self.errors
     }
 
-    /// Everything kept, in source order; problems without a place come last.
+    /// Accepts warnings of these kinds, whether they come before or after.
+    pub fn silence(&mut self, silences: impl IntoIterator<Item = Silence>) {
+        self.silences.extend(silences);
+    }
+
+    /// Everything kept that is not accepted, in source order; problems without a place come
+    /// last.
     #[must_use]
-    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        self.sorted().problems
+    }
+
+    /// Everything kept, what is accepted apart.
+    #[must_use]
+    pub fn sorted(mut self) -> Sorted {
         self.kept.sort_by_key(|it| (it.span.is_none(), it.span, it.code));
-        self.kept
+        Sorted::new(self.kept, self.silences)
     }
 }

@@ -61,6 +61,10 @@ impl Scale {
                 high = high.max(to);
             }
         }
+        if let Some(shared) = subject.shared {
+            low = low.min(shared.scores[0]);
+            high = high.max(shared.scores[1]);
+        }
         #[expect(clippy::cast_precision_loss, reason = "a journey has few stages")]
         let count = subject.stages.len().max(1) as f64;
         Self {

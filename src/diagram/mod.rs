@@ -9,6 +9,7 @@ pub mod graph;
 pub mod heatmap;
 pub mod journey_line;
 pub mod map;
+pub mod small_map;
 pub mod text;
 pub mod trend;
 
@@ -31,6 +32,7 @@ pub use scene::{
 };
 pub use style::{SHAPE_RULES, TextStyle, text_rules};
 pub use subject::{
-    Band, Bands, Channel, Flag, Mark, Place, StageMark, Standing, Subject, Transit, Words,
+    Band, Bands, Channel, Flag, Mark, Place, SharedScale, StageMark, Standing, Subject,
+    Transit, Words,
 };
 pub use svg::{Script, for_page, inert, standalone, symbol};

@@ -22,6 +22,34 @@ pub struct Subject {
     pub target: (f64, String),
     /// Fixed words.
     pub words: Words,
+    /// Points that its axes have room for whatever it shows itself: reports that lie side by
+    /// side have the same axes.
+    pub shared: Option<SharedScale>,
+}
+
+/// Lowest and highest points that the axes of several reports have in common.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SharedScale {
+    /// Of scores and their intervals.
+    pub scores: [f64; 2],
+    /// The same with those of the layers of the map.
+    pub layers: [f64; 2],
+    /// The same of all waves.
+    pub waves: [f64; 2],
+}
+
+impl SharedScale {
+    /// Room for both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let both =
+            |[low, high]: [f64; 2], [from, to]: [f64; 2]| [low.min(from), high.max(to)];
+        Self {
+            scores: both(self.scores, other.scores),
+            layers: both(self.layers, other.layers),
+            waves: both(self.waves, other.waves),
+        }
+    }
 }
 
 /// A journey of more touchpoints than this is large.
@@ -53,6 +81,7 @@ impl Subject {
             bands: self.bands,
             target: self.target.clone(),
             words: self.words.clone(),
+            shared: self.shared,
         }
     }
 

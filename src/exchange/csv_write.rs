@@ -83,7 +83,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 }
 
 /// A cell as RFC 4180 has it, which no spreadsheet takes for a formula.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let text = inert(text);
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.trim() != text {
         return format!("\"{}\"", text.replace('"', "\"\""));

@@ -115,7 +115,7 @@ fn datum(of: &str, key: &str, value: Option<String>, indent: usize) -> Option<St
 }
 
 /// A text in XML; letters that XML 1.0 has no room for become the replacement character.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for letter in text.chars() {
         match letter {

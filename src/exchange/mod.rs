@@ -39,8 +39,10 @@ use crate::{
     model::Language,
 };
 
+pub(crate) use graphml::escaped;
 pub use outline::{Outline, OutlineStage, OutlineTouchpoint, OutlineTransition};
 
+pub(crate) use csv_write::cell;
 pub(crate) use inert::inert;
 
 use draft::Draft;

@@ -47,12 +47,14 @@ pub fn check(journey: &Journey, graph: &JourneyGraph, problems: &mut Diagnostics
         }
         let message = format!("no way leads from the start to `{}`", touchpoint.id);
         let problem = Diagnostic::warning(Code::UNREACHABLE, touchpoint.span, message)
+            .about(&touchpoint.id)
             .hint("add a transition to it under `flow:`");
         problems.push(problem);
     }
     for touchpoint in outside {
         let message = format!("`{}` is not in the flow", touchpoint.id);
         let problem = Diagnostic::warning(Code::OUTSIDE_FLOW, touchpoint.span, message)
+            .about(&touchpoint.id)
             .hint("add it under `flow:`, or take it out of its stage");
         problems.push(problem);
     }
@@ -62,6 +64,7 @@ fn dead_end(touchpoint: &Touchpoint) -> Diagnostic {
     let message =
         format!("nobody who comes to `{}` completes the journey", touchpoint.id);
     Diagnostic::warning(Code::DEAD_END, touchpoint.span, message)
+        .about(&touchpoint.id)
         .note("the shares say that customers leave here or behind it, and no way leads to the end")
         .hint("add the way on, such as `{from: …, to: end}`, if there is one")
 }

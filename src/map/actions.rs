@@ -12,7 +12,8 @@ use super::{
 };
 
 /// Keys of an action.
-const KEYS: &[&str] = &["id", "touchpoint", "name", "owner", "due", "status", "expected"];
+const KEYS: &[&str] =
+    &["id", "touchpoint", "name", "owner", "due", "status", "expected", "wave"];
 
 /// Decodes the section `actions`.
 pub(super) fn decode(
@@ -31,7 +32,7 @@ fn action(decoder: &mut Decoder<'_>, node: &Node, ids: &mut Ids) -> Option<Actio
     if let Some((id, span)) = &found {
         ids.enter(decoder, (id, *span), Named::Action);
     }
-    let id = found.map(|(id, _)| id).unwrap_or_default();
+    let (id, span) = found.unwrap_or_else(|| (String::new(), node.span));
     let touchpoint = fields.get("touchpoint").and_then(|node| {
         let id = decoder.string(node, "`touchpoint`")?;
         ids.touchpoint(decoder, id, node.span)
@@ -46,7 +47,11 @@ fn action(decoder: &mut Decoder<'_>, node: &Node, ids: &mut Ids) -> Option<Actio
         expected: fields
             .get("expected")
             .and_then(|node| decoder.number_in(node, "`expected`", limits)),
+        wave: fields
+            .get("wave")
+            .and_then(|node| Some(decoder.string(node, "`wave`")?.trim().to_owned())),
         id,
+        span,
     })
 }
 

@@ -125,7 +125,7 @@ pub fn graft(
 }
 
 /// The text without its byte order mark, and its tree, if nothing in it is an error.
-fn parsed(text: &str) -> Option<(&str, Node)> {
+pub(super) fn parsed(text: &str) -> Option<(&str, Node)> {
     let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
     let name = Path::new("map");
@@ -134,13 +134,18 @@ fn parsed(text: &str) -> Option<(&str, Node)> {
 }
 
 /// A text with others put in, those at the same place in their order.
-fn applied(text: &str, mut at: Vec<(usize, String)>) -> String {
-    at.sort_by_key(|(at, _)| *at);
+fn applied(text: &str, at: Vec<(usize, String)>) -> String {
+    applied_over(text, at.into_iter().map(|(at, new)| (at, at, new)).collect())
+}
+
+/// A text with others put in place of what stands from one byte to another.
+pub(super) fn applied_over(text: &str, mut at: Vec<(usize, usize, String)>) -> String {
+    at.sort_by_key(|(start, ..)| *start);
     let (mut new, mut from) = (String::with_capacity(text.len() + 1024), 0);
-    for (at, added) in at {
-        new += text.get(from..at).unwrap_or_default();
+    for (start, end, added) in at {
+        new += text.get(from..start).unwrap_or_default();
         new += &added;
-        from = at;
+        from = end;
     }
     new + text.get(from..).unwrap_or_default()
 }
@@ -336,10 +341,7 @@ impl Edit<'_> {
             return Err("it has no entries of its own".to_owned());
         };
         let indent = self.indent(first.span.start).ok_or("it begins inside a line")?;
-        let end = |(key, node): &&(Key, Node)| {
-            if node.span.start >= key.span.end { node.span.end } else { key.span.end }
-        };
-        let last = own.iter().map(end).max().unwrap_or_default();
+        let last = own.iter().map(|it| self.end_of_entry(it)).max().unwrap_or_default();
         let mut end = self.end_of_line(self.trimmed(last));
         loop {
             let rest = self.text.get(end..).unwrap_or_default();
@@ -355,6 +357,33 @@ impl Edit<'_> {
             end = self.end_of_line(self.text.len() - next.len());
         }
         Ok((end, indent))
+    }
+
+    /// Where an entry ends. A block of the parser goes on to what comes next, and has comments
+    /// in it that are about that: only what stands in the block tells.
+    fn end_of_entry(&self, (key, node): &(Key, Node)) -> usize {
+        if node.span.start < key.span.end {
+            key.span.end
+        } else {
+            self.end_of_value(node)
+        }
+    }
+
+    fn end_of_value(&self, node: &Node) -> usize {
+        let flow = self.text.get(node.span.start..);
+        let flow = flow.is_some_and(|it| it.starts_with(['{', '[']));
+        let inner = match &node.value {
+            Value::Mapping(entries) if !flow => {
+                let own = entries.iter().filter(|(key, _)| within(key, node));
+                own.map(|it| self.end_of_entry(it)).max()
+            }
+            Value::List(items) if !flow => {
+                let own = items.iter().filter(|it| it.span.start >= node.span.start);
+                own.map(|it| self.end_of_value(it)).max()
+            }
+            _ => None,
+        };
+        inner.unwrap_or(node.span.end)
     }
 
     fn put(&mut self, end: usize, lines: &[String]) {

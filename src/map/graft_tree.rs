@@ -28,7 +28,8 @@ impl Plain {
         }
     }
 
-    fn of_addition(addition: &Addition) -> Self {
+    /// What a value to be added says.
+    pub(super) fn of_addition(addition: &Addition) -> Self {
         match addition {
             Addition::Text(text) | Addition::Number(text) => Self::Scalar(text.clone()),
             Addition::List(items) | Addition::Items(items) => {
@@ -44,6 +45,18 @@ impl Plain {
                 mapping.add(lines);
                 mapping
             }
+        }
+    }
+
+    /// Lets `says` stand at the end of the keys of `path`, if that is somewhere.
+    pub(super) fn set(&mut self, path: &[String], says: &Self) {
+        let Some((first, rest)) = path.split_first() else {
+            *self = says.clone();
+            return;
+        };
+        let Self::Mapping(entries) = self else { return };
+        if let Some((_, own)) = entries.iter_mut().find(|(key, _)| key == first) {
+            own.set(rest, says);
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     decode::{Decoder, Fields},
     flow,
     ids::Ids,
-    rules, scores, stages, survey,
+    questionnaire, rules, scores, silence, stages, survey,
     yaml::Node,
 };
 
@@ -27,6 +27,8 @@ pub const KEYS: &[&str] = &[
     "benchmarks",
     "actions",
     "rules",
+    "questionnaire",
+    "silence",
 ];
 
 /// The one version of the format there is.
@@ -60,6 +62,8 @@ pub(super) fn decode(
     let benchmarks = benchmarks::decode(decoder, &fields, &ids);
     let actions = actions::decode(decoder, &fields, &mut ids);
     let rules = rules::decode(decoder, &fields);
+    let questionnaire = questionnaire::decode(decoder, &fields, survey.as_ref());
+    let silences = silence::decode(decoder, &fields);
     let language = language.unwrap_or_else(Language::english);
     Ok(Some(Journey {
         id,
@@ -73,6 +77,8 @@ pub(super) fn decode(
         benchmarks,
         actions,
         rules,
+        questionnaire,
+        silences,
     }))
 }
 

@@ -8,17 +8,24 @@ mod actions;
 mod benchmarks;
 mod decode;
 mod flow;
+mod gate;
 mod graft;
 mod graft_lines;
 mod graft_tree;
 mod ids;
 mod journey;
+mod layout;
 mod limits;
 mod merge;
 mod missing;
 mod question;
+mod questionnaire;
+mod repoint;
 mod rules;
+mod schema;
 mod scores;
+mod segments;
+mod silence;
 mod stages;
 mod survey;
 mod survey_lines;
@@ -34,11 +41,15 @@ use crate::{
     model::Journey,
 };
 
+pub use gate::read_gate;
 pub use graft::{
     Addition, Grafted, Line, SurveyPlace, as_text, graft, survey_keys, survey_place,
 };
 /// The keys a map may have, by section, as `schema` and “did you mean” need them.
 pub use journey::KEYS as MAP_KEYS;
+pub use layout::{NotLaidOut, laid_out};
+pub use repoint::repoint;
+pub use schema::{SCHEMA, survey_schema};
 pub use survey_lines::survey_lines;
 
 /// A file that a map names could not be read.
@@ -80,6 +91,16 @@ pub fn read(
     let usable = !found.has_errors();
     problems.extend(found.into_sorted());
     Ok(journey.filter(|_| usable))
+}
+
+/// Whether `bytes` are YAML as maps are written in; what is wrong with it is in `problems`.
+pub fn syntax(
+    path: &Path,
+    bytes: &[u8],
+    sources: &mut Sources,
+    problems: &mut Diagnostics,
+) -> bool {
+    tree::parse(path, bytes, sources, problems).is_some() && !problems.has_errors()
 }
 
 /// The files around a map.

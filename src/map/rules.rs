@@ -7,6 +7,7 @@ use crate::{
 
 use super::{
     decode::{Decoder, Fields},
+    gate,
     yaml::{Node, Value},
 };
 
@@ -23,6 +24,7 @@ const KEYS: &[&str] = &[
     "min_importance_ratio",
     "rescale",
     "fdr",
+    "gate",
 ];
 
 /// The least number of answers that may be shown: below it respondents can be recognised.
@@ -75,6 +77,9 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Rules {
     let fdrs = [("bh", Fdr::BenjaminiHochberg), ("by", Fdr::BenjaminiYekutieli)];
     if let Some(node) = fields.get("fdr") {
         rules.fdr = decoder.word(node, "`fdr`", &fdrs).unwrap_or(rules.fdr);
+    }
+    if let Some(node) = fields.get("gate") {
+        rules.gate = gate::decode(decoder, node);
     }
     rules
 }

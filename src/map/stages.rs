@@ -22,9 +22,11 @@ const TOUCHPOINT_KEYS: &[&str] = &[
     "owner",
     "action",
     "backstage",
+    "question",
     "moment_of_truth",
     "target",
     "scores",
+    "was",
 ];
 
 /// What the section `stages` holds.
@@ -83,7 +85,9 @@ fn stage<'n>(
         && !fields.get("touchpoints").is_some_and(has_items)
     {
         let message = format!("{what} has no touchpoints");
-        decoder.problems.push(Diagnostic::warning(Code::EMPTY_STAGE, span, message));
+        decoder
+            .problems
+            .push(Diagnostic::warning(Code::EMPTY_STAGE, span, message).about(&id));
     }
     let touchpoints = first..parts.touchpoints.len();
     parts.stages.push(Stage { id, name, touchpoints, span });
@@ -124,12 +128,17 @@ fn touchpoint<'n>(
     let target = fields
         .get("target")
         .and_then(|node| decoder.number_in(node, "`target`", (0.0, 100.0)));
+    let was = fields.get("was").map(Decoder::one_or_more).unwrap_or_default();
+    let was = was.iter().filter_map(|it| decoder.string(it, "an earlier id"));
+    let was = was.map(|it| it.trim().to_owned()).collect();
     parts.touchpoints.push(Touchpoint {
+        was,
         name,
         channel: decoder.optional_text(&fields, "channel"),
         owner: decoder.optional_text(&fields, "owner"),
         action: decoder.optional_text(&fields, "action"),
         backstage: decoder.optional_text(&fields, "backstage"),
+        question: decoder.optional_text(&fields, "question"),
         moment_of_truth,
         target,
         scores: Vec::new(),

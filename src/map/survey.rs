@@ -7,8 +7,7 @@ use std::{
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, Touchpoint,
-    WeightKind,
+    Column, FileOverrides, Question, ResponseFile, SurveyPlan, Touchpoint, WeightKind,
 };
 
 use super::{
@@ -16,6 +15,7 @@ use super::{
     decode::{Decoder, Fields, unknown_touchpoint},
     missing,
     question::{self, Defaults},
+    segments,
     yaml::{Key, Node, Value},
 };
 
@@ -87,17 +87,18 @@ fn section(
         let node = fields.get(key)?;
         question::decode(decoder, node, &format!("`{key}`"), &defaults)
     };
+    let date = column(decoder, &fields, "date");
     Some(SurveyPlan {
         files: file_list(decoder, &fields, base, &by_id),
         wave: column(decoder, &fields, "wave"),
         respondent: column(decoder, &fields, "respondent"),
         replicate_group: column(decoder, &fields, "replicate_group"),
-        date: column(decoder, &fields, "date"),
         weight: column(decoder, &fields, "weight"),
         weight_kind: weight_kind.unwrap_or(WeightKind::Sampling),
         overall: single(decoder, "overall"),
         recommend: single(decoder, "recommend"),
-        segments: segments(decoder, &fields),
+        segments: segments::decode(decoder, &fields, date.as_ref()),
+        date,
         expectations,
         comments: comments(decoder, &fields, &by_id),
         questions,
@@ -186,11 +187,22 @@ impl ById<'_> {
         questions
     }
 
-    /// A question for every touchpoint: the given ones, else the column named as the id.
+    /// The one id that a touchpoint had before, if nobody else has or had it: what was merged
+    /// or split is another question.
+    fn former<'t>(&self, touchpoint: &'t Touchpoint) -> Option<&'t String> {
+        let [former] = touchpoint.was.as_slice() else { return None };
+        let mut others = self.touchpoints.iter().filter(|it| it.id != touchpoint.id);
+        let taken = others.any(|it| it.id == *former || it.was.contains(former));
+        (!taken).then_some(former)
+    }
+
+    /// A question for every touchpoint: the given ones, else the column named as the id, or as
+    /// the id that it had before.
     fn all(&self, mut given: BTreeMap<usize, Question>) -> Vec<Question> {
         let default = |touchpoint: &Touchpoint| {
-            self.defaults
-                .question(Column { names: vec![touchpoint.id.clone()], span: None })
+            let mut names = vec![touchpoint.id.clone()];
+            names.extend(self.former(touchpoint).cloned());
+            self.defaults.question(Column { names, span: None })
         };
         self.touchpoints
             .iter()
@@ -217,32 +229,6 @@ fn comments(
         }
     }
     comments
-}
-
-fn segments(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Vec<SegmentPlan> {
-    let Some(node) = fields.get("segments") else { return Vec::new() };
-    let entries = decoder.mapping(node, "`segments`").unwrap_or_default();
-    entries.iter().filter_map(|(key, value)| segment(decoder, key, value)).collect()
-}
-
-fn segment(decoder: &mut Decoder<'_>, key: &Key, node: &Node) -> Option<SegmentPlan> {
-    let id = key.text.clone();
-    let Value::Mapping(_) = node.value else {
-        let column = question::column(decoder, node, "the column of the segment")?;
-        return Some(SegmentPlan { id, column, order: Vec::new() });
-    };
-    let fields = decoder.fields(node, "a segment", &["column", "order"])?;
-    let Some(column) = column(decoder, &fields, "column") else {
-        if fields.get("column").is_none() {
-            decoder.missing(&fields, &format!("the segment `{id}`"), "column");
-        }
-        return None;
-    };
-    let order =
-        fields.get("order").map(|node| decoder.list(node, "`order`")).unwrap_or_default();
-    let order =
-        order.iter().filter_map(|item| decoder.string(item, "a value of the segment"));
-    Some(SegmentPlan { id, column, order: order.map(str::to_owned).collect() })
 }
 
 fn file_list(

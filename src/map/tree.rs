@@ -44,6 +44,18 @@ pub(super) fn parse(
     Some((source, root))
 }
 
+/// The parser's events over `text`, within limits of depth and without comments.
+pub(super) fn events(
+    text: &str,
+) -> impl Iterator<Item = Result<(Event<'_>, RawSpan), ScanError>> {
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    options.emit_unresolved_aliases = true;
+    options.flow_nesting_limit = limits::DEPTH;
+    options.block_nesting_limit = limits::DEPTH;
+    Parser::new_from_str_with_options(text, options)
+}
+
 /// A list or mapping whose end has not come yet.
 struct Open {
     anchor: usize,
@@ -86,12 +98,7 @@ impl<'a> Builder<'a> {
     }
 
     fn run(&mut self) {
-        let mut options = Options::default();
-        options.set_emit_comments(false);
-        options.emit_unresolved_aliases = true;
-        options.flow_nesting_limit = limits::DEPTH;
-        options.block_nesting_limit = limits::DEPTH;
-        for event in Parser::new_from_str_with_options(self.text, options) {
+        for event in events(self.text) {
             match event {
                 Ok((event, at)) => self.take(event, at),
                 Err(error) => self.refuse(&error),

@@ -45,6 +45,12 @@ impl Node {
         }
     }
 
+    /// The value of a key.
+    pub(super) fn entry(&self, name: &str) -> Option<&Self> {
+        let Value::Mapping(entries) = &self.value else { return None };
+        entries.iter().find(|(key, _)| key.text == name).map(|(_, node)| node)
+    }
+
     /// The text of a scalar.
     pub(super) fn scalar(&self) -> Option<&str> {
         match &self.value {

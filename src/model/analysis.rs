@@ -10,9 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap, Importance, Interval,
-    Label, Lift, Mix, Note, Position, Quality, RecommendScore, Role, Score,
-    SegmentResult, SegmentSize, TrendLine,
+    ActionResult, Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap,
+    Importance, Interval, Label, Lift, Mix, Note, Position, Quality, RecommendScore,
+    Role, Score, SegmentResult, SegmentSize, TrendLine,
 };
 
 /// The name of this layout; a reader refuses any other.
@@ -73,6 +73,9 @@ pub struct Analysis {
     pub benchmarks: Vec<BenchmarkResult>,
     /// What the flow alone tells.
     pub graph: GraphFacts,
+    /// What came of the actions that say in which wave they should show.
+    #[serde(default)]
+    pub actions: Vec<ActionResult>,
     /// What the rules found, worst first.
     pub findings: Vec<Finding>,
     /// How good the responses are; `None` in analyses of versions that did not tell.

@@ -18,6 +18,9 @@ pub struct Day(Date);
 const BEFORE_DAY_ONE: Date = date(1899, 12, 30);
 
 impl Day {
+    /// The first day of the calendar that computers count from.
+    pub const FIRST: Self = Self(date(1970, 1, 1));
+
     /// `None` when the calendar has no such day.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -35,6 +38,16 @@ impl Day {
     #[must_use]
     pub fn year(self) -> i16 {
         self.0.year()
+    }
+
+    /// Whole months from this day to `later`, which is not before it; of a month that has no such
+    /// day, its last one counts.
+    #[must_use]
+    pub fn months_until(self, later: Self) -> i64 {
+        let months = |it: Self| 12 * i64::from(it.0.year()) + i64::from(it.0.month());
+        let passed = months(later) - months(self);
+        let last = later.0.days_in_month();
+        passed - i64::from(later.0.day() < self.0.day().min(last))
     }
 
     /// Days from this one to `later`; negative when that is earlier.
@@ -100,6 +113,21 @@ mod tests {
     fn spreadsheets_count_days() {
         assert_eq!(Day::of_serial(45_943), Day::new(2025, 10, 13));
         assert_eq!(Day::of_serial(61), Day::new(1900, 3, 1));
+    }
+
+    #[test]
+    fn a_month_is_whole_on_the_day_it_began() {
+        let months = |from: &str, to: &str| {
+            from.parse::<Day>().unwrap().months_until(to.parse().unwrap())
+        };
+        assert_eq!(months("2024-01-15", "2024-01-15"), 0);
+        assert_eq!(months("2024-01-15", "2024-02-14"), 0);
+        assert_eq!(months("2024-01-15", "2024-02-15"), 1);
+        assert_eq!(months("2023-12-31", "2024-12-30"), 11);
+        assert_eq!(months("2023-12-31", "2024-12-31"), 12);
+        // February has no 31st: its last day ends the month.
+        assert_eq!(months("2024-01-31", "2024-02-29"), 1);
+        assert_eq!(months("2024-01-31", "2024-02-28"), 0);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! A `Journey` that exists is valid: ids are unique and every reference is an index.
 
-use crate::diag::Span;
+use crate::diag::{Silence, Span};
 
-use super::{Language, Rules, SurveyPlan, Target, Text};
+use super::{Language, QuestionnairePlan, Rules, SurveyPlan, Target, Text};
 
 /// Position of a stage in [`Journey::stages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +39,10 @@ pub struct Journey {
     pub actions: Vec<Action>,
     /// Thresholds.
     pub rules: Rules,
+    /// What a questionnaire asks besides the touchpoints.
+    pub questionnaire: QuestionnairePlan,
+    /// Warnings that are known and accepted.
+    pub silences: Vec<Silence>,
 }
 
 /// Whose journey it is.
@@ -82,10 +86,15 @@ pub struct Touchpoint {
     pub action: Option<Text>,
     /// What happens behind the line of visibility.
     pub backstage: Option<Text>,
+    /// How a questionnaire asks for it; else in the usual words.
+    pub question: Option<Text>,
     /// Declared by the modeller; the derived one comes from the data.
     pub moment_of_truth: bool,
     /// Points it should reach, 0–100; else [`Rules::target`].
     pub target: Option<f64>,
+    /// Ids that it had in earlier maps: one that it is called by no more, or several that it
+    /// is made of.
+    pub was: Vec<String>,
     /// Aggregates by wave, where there are no responses, on the native scale.
     pub scores: Vec<InlineScore>,
     /// Where the id stands in the map.
@@ -172,6 +181,10 @@ pub struct Action {
     pub status: Option<Text>,
     /// The change it should bring, in points.
     pub expected: Option<f64>,
+    /// The wave in which it should show.
+    pub wave: Option<String>,
+    /// Where the id stands in the map.
+    pub span: Span,
 }
 
 impl Journey {
@@ -194,6 +207,28 @@ impl Journey {
     #[must_use]
     pub fn target(&self, touchpoint: &Touchpoint) -> Target {
         touchpoint.target.map_or(self.rules.target, Target::Points)
+    }
+
+    /// The languages that at least half of the names of stages and touchpoints have, the
+    /// map's own first.
+    #[must_use]
+    pub fn languages(&self) -> Vec<Language> {
+        let names = || {
+            let stages = self.stages.iter().map(|it| &it.name);
+            stages.chain(self.touchpoints.iter().map(|it| &it.name))
+        };
+        let total = names().count();
+        let is_spoken = |language: &Language| {
+            2 * names().filter(|it| it.has(language, &self.language)).count() >= total
+        };
+        let mut languages = vec![self.language.clone()];
+        for (tag, _) in names().flat_map(Text::in_languages) {
+            let tag = tag.unwrap_or(&self.language);
+            if !languages.contains(tag) && is_spoken(tag) {
+                languages.push(tag.clone());
+            }
+        }
+        languages
     }
 
     /// `text` as a reader of `language` is shown it.

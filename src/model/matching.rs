@@ -193,6 +193,8 @@ pub struct UnplacedColumn {
     pub column: String,
     /// The first file that has it.
     pub path: String,
+    /// The scale that nearly all of its cells are answers on, where there is one.
+    pub scale: Option<[f64; 2]>,
     /// What it looks like.
     pub looks_like: String,
 }

@@ -5,16 +5,21 @@
 //! respondents. A **score** is the mean answer on the native **scale**; **points** are the
 //! same from 0 to 100. Docs and messages use these words and no others.
 
+mod action;
+mod action_result;
 mod analysis;
 mod comparison;
 mod day;
 mod driver;
 mod finding;
 mod flow;
+mod gate;
 mod journey;
 mod label;
 mod matching;
+mod number;
 mod quality;
+mod questionnaire;
 mod rules;
 mod scale;
 mod score;
@@ -24,6 +29,8 @@ mod wave;
 mod what_if;
 mod withheld;
 
+pub use action::ActionPhase;
+pub use action_result::{ActionOutcome, ActionResult};
 pub use analysis::{
     Analysis, Answers, GraphFacts, Pain, Relative, Rows, SCHEMA, StageResult,
     TouchpointResult, TrendPoint,
@@ -39,6 +46,7 @@ pub use driver::{
 };
 pub use finding::{Fact, Finding, Label, Note, Severity};
 pub use flow::{HandOff, JourneyPath, Leaving, PathScore, Paths, Return, Rework};
+pub use gate::GateLine;
 pub use journey::{
     Action, Benchmark, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex,
     Touchpoint, TouchpointIndex, Transition,
@@ -48,11 +56,13 @@ pub use matching::{
     CodeFound, ConfidenceLevel, MATCH_SCHEMA, MatchedFile, Matching, OwnColumn, Placing,
     PlacingStatus, Purpose, RunnerUp, ScaleFound, UnplacedColumn, WaveFound,
 };
+pub(crate) use number::signed;
 pub use quality::{
     Amount, CheckKind, CheckStatus, FieldworkQuality, LevelAmount, Quality, QualityCheck,
     QuestionCheck, QuestionQuality, RowQuality, UndeclaredValue, UndeclaredValues,
     WaveQuality, WeightQuality,
 };
+pub use questionnaire::{QuestionnairePlan, SegmentQuestion, Wording};
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{
@@ -60,7 +70,8 @@ pub use score::{
     Status,
 };
 pub use survey::{
-    Column, FileOverrides, Question, ResponseFile, SegmentPlan, SurveyPlan, WeightKind,
+    Column, FileOverrides, PhaseDay, PhasePlan, Question, ResponseFile, SegmentPlan,
+    SurveyPlan, WeightKind,
 };
 pub use text::{Language, Text};
 pub use wave::Wave;

@@ -1,5 +1,7 @@
 //! The numbers that decide what is flagged, shown and tested (METHOD §14).
 
+use super::GateLine;
+
 /// How native answers become points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rescale {
@@ -63,6 +65,8 @@ pub struct Rules {
     pub rescale: Rescale,
     /// How p values are adjusted.
     pub fdr: Fdr,
+    /// What a wave must hold, in words.
+    pub gate: Vec<GateLine>,
 }
 
 impl Default for Rules {
@@ -79,6 +83,7 @@ impl Default for Rules {
             min_importance_ratio: 1.25,
             rescale: Rescale::MinMax,
             fdr: Fdr::BenjaminiHochberg,
+            gate: Vec::new(),
         }
     }
 }

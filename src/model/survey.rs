@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::diag::Span;
 
-use super::{Labels, MissingCodes, Scale, Valid};
+use super::{Day, Labels, MissingCodes, Scale, Valid};
 
 /// How to read the responses of a journey.
 #[derive(Clone, Debug)]
@@ -94,6 +94,52 @@ pub struct SegmentPlan {
     pub column: Column,
     /// The order in which its values are shown, as far as the map gives it.
     pub order: Vec<String>,
+    /// How the value follows from a date in the column; `None` where the column has the value.
+    pub phases: Option<PhasePlan>,
+    /// Where the map names it.
+    pub span: Option<Span>,
+}
+
+/// Phases that are counted from a day, such as that of the handover.
+#[derive(Clone, Debug)]
+pub struct PhasePlan {
+    /// The day that they are counted up to.
+    pub on: PhaseDay,
+    /// The phase of those for whom the day is not there yet.
+    pub before: String,
+    /// Phases, and how many whole months after the day each ends; the numbers rise.
+    pub months: Vec<(String, u32)>,
+    /// The phase after the last of them.
+    pub after: String,
+}
+
+/// The day that phases are counted up to.
+#[derive(Clone, Debug)]
+pub enum PhaseDay {
+    /// Each respondent's own, in a column.
+    Column(Column),
+    /// The same for all.
+    Day(Day),
+}
+
+impl PhasePlan {
+    /// The phase, on day `on`, of somebody for whom it is counted from `since`.
+    #[must_use]
+    pub fn phase(&self, since: Day, on: Day) -> &str {
+        if on < since {
+            return &self.before;
+        }
+        let passed = since.months_until(on);
+        let within = |(_, end): &&(String, u32)| passed < i64::from(*end);
+        self.months.iter().find(within).map_or(&self.after, |(name, _)| name)
+    }
+
+    /// All phases, in their order.
+    #[must_use]
+    pub fn order(&self) -> Vec<String> {
+        let within = self.months.iter().map(|(name, _)| name);
+        [&self.before].into_iter().chain(within).chain([&self.after]).cloned().collect()
+    }
 }
 
 /// A file of responses.

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::{Analysis, BenchmarkResult, Change, Score, SegmentResult, Status};
+use super::{
+    ActionOutcome, Analysis, BenchmarkResult, Change, Score, SegmentResult, Status,
+};
 use super::{TouchpointResult, TrendPoint};
 
 impl Score {
@@ -53,8 +55,26 @@ impl Analysis {
                 blank_benchmark(it);
             }
         }
+        blank_actions(&mut shown);
         blank_quality(&mut shown);
         if shown == *self { Cow::Borrowed(self) } else { Cow::Owned(shown) }
+    }
+}
+
+/// What came of an action would tell a withheld score of either wave.
+fn blank_actions(analysis: &mut Analysis) {
+    for action in &mut analysis.actions {
+        let Some(change) = &action.change else { continue };
+        let withheld = analysis.trend.iter().any(|it| {
+            Some(&it.touchpoint) == action.touchpoint.as_ref()
+                && (it.wave == action.wave || it.wave == change.from)
+                && !it.score.is_shown()
+        });
+        if withheld {
+            action.change = None;
+            action.outcome = ActionOutcome::NotTested;
+            action.reason = Some("withheld".to_owned());
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use minijinja::Value;
 
-use crate::diagram::{Bands, Scene, Subject, for_page};
-use crate::model::{Analysis, Journey, Language, Text, TouchpointResult};
+use crate::diagram::{Bands, Scene, SharedScale, Subject, for_page};
+use crate::model::{Analysis, Day, Journey, Language, Text, TouchpointResult};
 
 use super::locale::Locale;
 use super::options::Paper;
@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) subject: Subject,
     /// The paper of the printed page.
     pub(super) paper: Paper,
+    /// The day that counts as today for what is due.
+    pub(super) as_of: Option<Day>,
     /// What the ids of this language begin with, in a page that has several.
     prefix: String,
     results: BTreeMap<&'a str, &'a TouchpointResult>,
@@ -49,6 +51,7 @@ impl<'a> Context<'a> {
             language,
             subject: subject::empty(bands(journey)),
             paper: Paper::A4,
+            as_of: None,
             prefix: String::new(),
             results,
         };
@@ -59,6 +62,17 @@ impl<'a> Context<'a> {
     /// The same in a page that has another language before this one.
     pub(super) fn prefixed(mut self, prefix: String) -> Self {
         self.prefix = prefix;
+        self
+    }
+
+    /// The same on a day that counts as today.
+    pub(super) fn on(self, as_of: Option<Day>) -> Self {
+        Self { as_of, ..self }
+    }
+
+    /// The same with axes that have room for what other reports show.
+    pub(super) fn sharing(mut self, scale: Option<SharedScale>) -> Self {
+        self.subject.shared = scale;
         self
     }
 
@@ -87,6 +101,20 @@ impl<'a> Context<'a> {
     pub(super) fn variable(&self, name: &str) -> String {
         let key = format!("variable.{}", name.to_lowercase());
         if self.locale.has(&key) { self.locale.word(&key) } else { name.to_owned() }
+    }
+
+    /// The customers that the report is restricted to, if it is.
+    pub(super) fn restricted(&self) -> Option<String> {
+        (!self.analysis.restricted.is_empty()).then(|| self.everybody())
+    }
+
+    /// The journey, and whose it is where that is not everybody.
+    pub(super) fn titled(&self) -> String {
+        let journey = self.text(&self.journey.name);
+        match self.restricted() {
+            None => journey.to_owned(),
+            Some(who) => format!("{journey} · {who}"),
+        }
     }
 
     /// What the customers are called that the report is of: all, or those it is restricted to.

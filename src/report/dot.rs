@@ -29,6 +29,10 @@ impl DotAxis {
                 high = high.max(to);
             }
         }
+        if let Some(shared) = subject.shared {
+            low = low.min(shared.scores[0]);
+            high = high.max(shared.scores[1]);
+        }
         Self {
             low: ((low - 2.0) / 10.0).floor().max(0.0) * 10.0,
             high: ((high + 2.0) / 10.0).ceil().min(10.0) * 10.0,

@@ -71,12 +71,17 @@ pub(super) fn variables<'a>(
     context: &Context<'a>,
 ) -> Vec<(&'a str, Vec<&'a SegmentSize>)> {
     let mut variables: Vec<(&str, Vec<&SegmentSize>)> = Vec::new();
-    for size in &context.analysis.segment_sizes {
+    let analysis = context.analysis;
+    for size in &analysis.segment_sizes {
         match variables.last_mut() {
             Some((name, values)) if *name == size.segment => values.push(size),
             _ => variables.push((&size.segment, vec![size])),
         }
     }
+    // The one value that the report is restricted to is everybody.
+    variables.retain(|(name, values)| {
+        values.len() > 1 || !analysis.restricted.contains_key(*name)
+    });
     variables
 }
 

@@ -51,38 +51,64 @@ pub(super) fn page(
     let contexts: Vec<&Context<'_>> = std::iter::once(first).chain(further).collect();
     let environment = environment(first, options)?;
     let style = sheet::style(&environment, &contexts, options)?;
-    let script = source(&environment, "script.js")?;
+    let page = Page { headline: headline::headline(first), style, options };
+    document(&contexts, &environment, page, |context| body(context, options))
+}
+
+/// What is the same in every language of a page.
+pub(super) struct Page<'a> {
+    /// What it says, for those who list it.
+    pub(super) headline: String,
+    /// Its style sheet.
+    pub(super) style: String,
+    pub(super) options: &'a ReportOptions,
+}
+
+/// Bar and body in one language.
+pub(super) struct Body {
+    pub(super) bar: Value,
+    pub(super) body: Value,
+}
+
+/// A document whose body is made for the context of each language.
+pub(super) fn document(
+    contexts: &[&Context<'_>],
+    environment: &Environment<'_>,
+    page: Page<'_>,
+    body: impl Fn(&Context<'_>) -> Result<Body, ReportError>,
+) -> Result<String, ReportError> {
+    let Some(first) = contexts.first() else { return Ok(String::new()) };
+    let Page { headline, style, options } = page;
+    let script = source(environment, "script.js")?;
     let parts: Vec<Part> = contexts
         .iter()
         .enumerate()
-        .map(|(at, context)| part(at, context, options))
+        .map(|(at, context)| Ok(part(at, context, body(context)?)))
         .collect::<Result<_, _>>()?;
     let values = context! {
         language => first.locale.tag(),
         theme => options.theme.id(),
         paper => options.paper.id(),
-        title => first.text(&first.journey.name),
+        title => first.titled(),
         wave => first.analysis.wave.as_str(),
-        headline => headline::headline(first),
+        headline,
         policy => sheet::policy(&style, &script),
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),
         definitions => Value::from_safe_string(definitions()),
         parts => Value::from(Serde(parts)),
     };
-    rendered(&environment, "page.html", values)
+    rendered(environment, "page.html", values)
 }
 
-/// Bar and body in the language of `context`.
-fn part(
-    at: usize,
-    context: &Context<'_>,
-    options: &ReportOptions,
-) -> Result<Part, ReportError> {
+/// Bar and sections in the language of `context`.
+fn body(context: &Context<'_>, options: &ReportOptions) -> Result<Body, ReportError> {
     let environment = environment(context, options)?;
     let values = context! {
         language => context.locale.tag(),
         title => context.text(&context.journey.name),
+        restricted => context.restricted(),
+        back => options.back.as_deref(),
         wave => context.analysis.wave.as_str(),
         persona => context.journey.persona.as_ref().map(|it| context.text(&it.name)),
         headline => headline::headline(context),
@@ -91,26 +117,32 @@ fn part(
     };
     let text =
         |name| rendered(&environment, name, values.clone()).map(Value::from_safe_string);
+    Ok(Body { bar: text("topbar.html")?, body: text("body.html")? })
+}
+
+/// What a page shows in the language of `context`.
+fn part(at: usize, context: &Context<'_>, Body { bar, body }: Body) -> Part {
     let (asked, tag) = (context.language.tag().to_owned(), context.locale.tag());
     let name = if asked == tag {
         context.locale.word("page.language.name")
     } else {
         asked.clone()
     };
-    Ok(Part {
+    Part {
         at,
         name,
         asked,
         tag,
         prefix: context.anchor(""),
-        title: context.text(&context.journey.name).to_owned(),
+        title: context.titled(),
         wave: context.analysis.wave.clone(),
-        bar: text("topbar.html")?,
-        body: text("body.html")?,
-    })
+        bar,
+        body,
+    }
 }
 
-fn rendered(
+/// A template with its values.
+pub(super) fn rendered(
     environment: &Environment<'_>,
     name: &str,
     values: Value,

@@ -23,6 +23,7 @@ mod picture;
 mod plane;
 mod quality;
 mod read;
+mod scorecards;
 mod section;
 mod sheet;
 mod stage_map;
@@ -32,12 +33,17 @@ mod template;
 mod waves;
 mod way;
 mod wording;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use locale::{CATALOGUES, Catalogue, missing_messages};
 pub use options::{Paper, ReportError, ReportOptions, Theme};
 pub use picture::{View, draw, graph_layout, layered_map, scene};
+pub use scorecards::{Scorecard, overview, shared_scale};
 pub use section::{SECTIONS, Section};
 pub use template::TEMPLATES;
+#[cfg(feature = "xlsx")]
+pub use workbook::workbook;
 
 use crate::model::{Analysis, Journey};
 
@@ -53,7 +59,10 @@ pub fn render(
 ) -> Result<String, ReportError> {
     let analysis = &analysis.as_shown();
     let of = |language| {
-        context::Context::new(journey, analysis, language).printed_on(options.paper)
+        context::Context::new(journey, analysis, language)
+            .printed_on(options.paper)
+            .sharing(options.shared)
+            .on(options.as_of)
     };
     let first = of(&options.language);
     let further: Vec<_> = options

@@ -5,8 +5,9 @@ use std::num::NonZeroUsize;
 
 use thiserror::Error;
 
+use crate::diagram::SharedScale;
 use crate::diagram::graph::Engine;
-use crate::model::Language;
+use crate::model::{Day, Language};
 
 use super::picture::WIDTH;
 
@@ -27,6 +28,12 @@ pub struct ReportOptions {
     pub engine: Engine,
     /// Templates that replace ours, by name (`section/map.html`) with their text.
     pub templates: BTreeMap<String, String>,
+    /// What the axes have in common with those of other reports.
+    pub shared: Option<SharedScale>,
+    /// The page that a report leads back to, as a relative link.
+    pub back: Option<String>,
+    /// The day that counts as today for what is due; without it nothing is overdue.
+    pub as_of: Option<Day>,
     /// Threads to work with; the report is the same bytes for any.
     pub threads: NonZeroUsize,
 }
@@ -43,6 +50,9 @@ impl ReportOptions {
             width: WIDTH,
             engine: Engine::default(),
             templates: BTreeMap::new(),
+            shared: None,
+            back: None,
+            as_of: None,
             threads: NonZeroUsize::MIN,
         }
     }

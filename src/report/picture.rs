@@ -170,6 +170,7 @@ fn drivers_scene(context: &Context<'_>, width: f64) -> Scene {
         points: Vec::new(),
         target: context.target(),
         fair: 0.0,
+        shared: None,
         words: drivers::DriverWords::default(),
     };
     let plane = plane::plane(context).unwrap_or_else(empty);

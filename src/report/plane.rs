@@ -29,6 +29,7 @@ pub(super) fn plane(context: &Context<'_>) -> Option<Drivers> {
         points,
         target: context.target(),
         fair,
+        shared: context.subject.shared.map(|it| it.scores),
         words: words(context, &number::fixed(fair, 1)),
     })
 }

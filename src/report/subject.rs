@@ -23,6 +23,7 @@ pub(super) fn empty(bands: Bands) -> Subject {
         bands,
         target: (0.0, String::new()),
         words: Words::default(),
+        shared: None,
     }
 }
 
@@ -36,6 +37,7 @@ pub(super) fn subject(context: &Context<'_>) -> Subject {
         bands: context.bands(),
         target: (target, number::plain(target)),
         words: words(&context.locale),
+        shared: context.subject.shared,
     }
 }
 

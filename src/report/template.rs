@@ -3,11 +3,15 @@
 /// The style sheet of slides: other pages have no use for it.
 pub(super) const SLIDES: &str = "style/slides.css";
 
+/// The style sheet of the page that leads to scorecards: reports have no use for it.
+pub(super) const SCORECARDS: &str = "style/scorecards.css";
+
 /// Name and text of each template; style sheets in the order in which they apply.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
     ("macros.html", include_str!("../../templates/macros.html")),
     ("body.html", include_str!("../../templates/body.html")),
+    ("scorecards.html", include_str!("../../templates/scorecards.html")),
     ("topbar.html", include_str!("../../templates/topbar.html")),
     ("section/summary.html", include_str!("../../templates/section/summary.html")),
     ("section/map.html", include_str!("../../templates/section/map.html")),
@@ -32,6 +36,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("style/phone.css", include_str!("../../templates/style/phone.css")),
     ("style/contrast.css", include_str!("../../templates/style/contrast.css")),
     ("style/print.css", include_str!("../../templates/style/print.css")),
+    (SCORECARDS, include_str!("../../templates/style/scorecards.css")),
     (SLIDES, include_str!("../../templates/style/slides.css")),
     ("script.js", include_str!("../../templates/script.js")),
 ];

@@ -20,6 +20,7 @@ use super::tally::{QuestionTally, Variable};
 const REPORTED: usize = 20;
 
 /// What one row of aggregates says.
+#[derive(Clone)]
 pub(super) struct Aggregate {
     /// What is scored.
     pub(super) variable: Variable,

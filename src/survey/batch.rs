@@ -102,6 +102,30 @@ impl Batch {
         self.places.push(place);
     }
 
+    /// Adds a row of a batch as wide.
+    pub(super) fn push_cells(&mut self, row: Cells<'_>, place: Place) {
+        self.bound(self.text.len().saturating_sub(1));
+        for column in 0..self.width {
+            self.text.extend_from_slice(row.get(column));
+            self.bound(self.text.len());
+            self.text.push(b'\n');
+        }
+        self.places.push(place);
+    }
+
+    /// Gives back the room that is not used.
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.bounds.truncate(self.bound);
+        self.bounds.shrink_to_fit();
+        self.places.shrink_to_fit();
+    }
+
+    /// How many cells its rows have.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Ends the adding of rows.
     pub(super) fn seal(&mut self) {
         self.text.extend_from_slice(&[0; PADDING]);

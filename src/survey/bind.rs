@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::{Column, MissingCodes, Question, ResponseFile, SurveyPlan, Wave};
+use crate::model::{
+    Column, MissingCodes, PhasePlan, Question, ResponseFile, SegmentPlan, SurveyPlan,
+    Wave,
+};
 
 use super::header::{Found, Header};
+use super::phase::{BoundDay, bound_day};
 use super::sighting::Site;
 use super::tally::Variable;
 
@@ -29,6 +33,8 @@ pub(super) struct Binding<'a> {
     pub(super) weight: Option<usize>,
     /// Each segment of the map; `None` where the file does not have it.
     pub(super) segments: Vec<Option<usize>>,
+    /// By segment: how its phases are counted, where they are.
+    pub(super) phases: Vec<Option<(BoundDay, PhasePlan)>>,
 }
 
 /// A question of the map and its column.
@@ -115,6 +121,11 @@ pub(super) fn bind<'a>(
     let weight = file.overrides.weight.as_ref().or(plan.weight.as_ref());
     let weight = weight.and_then(&mut find);
     let segments = plan.segments.iter().map(|segment| find(&segment.column)).collect();
+    let mut phases_of = |segment: &SegmentPlan| {
+        let phases = segment.phases.as_ref()?;
+        Some((bound_day(phases, &mut find)?, phases.clone()))
+    };
+    let phases = plan.segments.iter().map(&mut phases_of).collect();
     let of_file = file.wave.as_deref().and_then(Wave::new).map(BoundWave::File);
     let in_column = || plan.wave.as_ref().and_then(&mut find).map(BoundWave::Column);
     let Some(wave) = of_file.or_else(in_column) else {
@@ -134,6 +145,7 @@ pub(super) fn bind<'a>(
         date,
         weight,
         segments,
+        phases,
     })
 }
 

@@ -2,6 +2,10 @@
 
 mod columns;
 
+use std::collections::BTreeMap;
+
+use crate::model::Wave;
+
 use super::batch::{Batch, Cells};
 use super::bind::Binding;
 use super::count::Counts;
@@ -98,7 +102,7 @@ impl<'a> Counter<'a> {
             replicates: Replicates::of(binding, reading.options.groups, reading.position),
             joint: pool.map(JointQueue::new),
             wave: WaveReader::new(binding.wave.clone()),
-            segments: binding.segments.iter().map(|it| SegmentReader::new(*it)).collect(),
+            segments: segment_readers(binding, reading),
             weights: Weights::new(
                 reading.weight(binding),
                 reading.plan.weight_kind,
@@ -139,11 +143,21 @@ impl<'a> Counter<'a> {
         }
     }
 
+    /// Says, before any row is read, of which waves the file has some.
+    pub(super) fn expect_waves(&mut self, waves: &[(Wave, u64)]) {
+        for (wave, read) in waves {
+            if let Some(number) = self.counts.wave(wave) {
+                self.introduce(number);
+                self.counts.at(number).read = *read;
+            }
+        }
+    }
+
     /// Finds where a row counts.
     fn place_row(&mut self, row: Cells<'_>, place: Place) {
         let first = self.rows.groups.len();
         for (segment, names) in self.segments.iter_mut().zip(&mut self.counts.segments) {
-            self.rows.groups.push(segment.read(row, names));
+            self.rows.groups.push(segment.read(row, place, names));
         }
         let weighed = self.weights.read(row, place);
         let wave = self.wave.read(row, place, &mut self.counts);
@@ -254,8 +268,28 @@ impl<'a> Counter<'a> {
         crosstab.pour(&mut counts, weights.numbered(), &always, |column, code| {
             slot(&lexicons, &gaps, &stages, column, code)
         });
-        (counts, Told { lexicons, gaps, wave, weights, fieldwork })
+        let phases = self.segments.into_iter().map(|it| it.phases).collect();
+        (counts, Told { lexicons, gaps, wave, weights, fieldwork, phases })
     }
+
+    /// The value of a segment of each row of the batch last counted.
+    pub(super) fn values_of(&self, segment: usize) -> Vec<Option<&str>> {
+        let names = self.counts.segments.get(segment);
+        let names: BTreeMap<usize, &str> =
+            names.iter().flat_map(|it| it.iter()).map(|(name, at)| (at, name)).collect();
+        let rows = self.rows.groups.chunks_exact(self.segments.len().max(1));
+        rows.map(|row| names.get(&(*row.get(segment)?)?).copied()).collect()
+    }
+}
+
+fn segment_readers(binding: &Binding<'_>, reading: Reading<'_>) -> Vec<SegmentReader> {
+    let columns = binding.segments.iter().zip(&binding.phases);
+    let pairs = reading.plan.segments.iter().zip(columns);
+    pairs
+        .map(|(plan, (column, phases))| {
+            SegmentReader::new(*column, plan, phases.as_ref())
+        })
+        .collect()
 }
 
 /// The slot of the code of a column of the crosstab.

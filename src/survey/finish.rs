@@ -199,7 +199,10 @@ fn segment(
     let Total { n, w, .. } = sums.total(EVERY_ROW);
     let tally = |it: &Variable| (*it, question_tally(*it, sums, dictionary));
     let rows = Some(Rows { n, w });
-    (n > 0).then(|| SegmentTally { rows, questions: asked.iter().map(tally).collect() })
+    (n > 0).then(|| {
+        let questions = asked.iter().map(tally).collect();
+        SegmentTally { rows, questions, size_withheld: false }
+    })
 }
 
 fn question_tally(

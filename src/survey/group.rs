@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Wave;
+use crate::model::{PhasePlan, SegmentPlan, Wave};
 
 use super::batch::Cells;
 use super::bind::BoundWave;
 use super::count::{Counts, Names};
 use super::memo::{Key, Memo};
+use super::phase::{self, BoundDay, PhaseReader};
 use super::sighting::{Place, Sightings};
 
 /// Reads the values of one segment.
 pub(super) struct SegmentReader {
     column: Option<usize>,
+    /// Where its values are phases counted from the date in the column.
+    pub(super) phases: Option<PhaseReader>,
     /// Numbers and values by what cells say; `None` for nothing.
     known: Memo<Option<usize>>,
     values: BTreeMap<usize, String>,
@@ -20,15 +23,38 @@ pub(super) struct SegmentReader {
 }
 
 impl SegmentReader {
-    /// For the column at this position, if the file has one.
-    pub(super) fn new(column: Option<usize>) -> Self {
+    /// For the column at this position, if the file has one. A plan of phases whose day the
+    /// file does not have tells of nobody.
+    pub(super) fn new(
+        column: Option<usize>,
+        plan: &SegmentPlan,
+        phases: Option<&(BoundDay, PhasePlan)>,
+    ) -> Self {
         let (known, values) = (Memo::default(), BTreeMap::new());
-        Self { column, known, values, here: None }
+        let reader =
+            |column| phases.map(|(on, plan)| PhaseReader::new(column, *on, plan.clone()));
+        let column = column.filter(|_| plan.phases.is_none() || phases.is_some());
+        let phases = column.and_then(reader);
+        Self { column, phases, known, values, here: None }
     }
 
     /// The number of the value of `row` among `names`; `None` when it has none.
-    pub(super) fn read(&mut self, row: Cells<'_>, names: &mut Names) -> Option<usize> {
+    pub(super) fn read(
+        &mut self,
+        row: Cells<'_>,
+        place: Place,
+        names: &mut Names,
+    ) -> Option<usize> {
         let column = self.column?;
+        if let Some(phases) = &mut self.phases {
+            self.here = phase::number(phases, (row, place), names);
+            if let Some(number) = self.here.filter(|it| !self.values.contains_key(it)) {
+                let name = names.iter().find(|(_, it)| *it == number);
+                let name = name.map(|(name, _)| name.to_owned());
+                self.values.insert(number, name.unwrap_or_default());
+            }
+            return self.here;
+        }
         let (cell, key) = (row.get(column), row.key(column));
         self.here = match self.known.get(key, cell) {
             Some(number) => number,

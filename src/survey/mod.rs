@@ -55,6 +55,7 @@ mod open;
 mod options;
 mod panel;
 mod part;
+mod phase;
 mod place;
 mod read;
 mod recall;
@@ -68,7 +69,9 @@ mod seek;
 mod sheet_cell;
 #[cfg(feature = "xlsx")]
 mod sheet_rows;
+mod shelf;
 mod sighting;
+mod split;
 mod stage;
 mod suppress;
 mod table;
@@ -101,8 +104,9 @@ pub(crate) use text::END;
 #[cfg(feature = "parquet")]
 pub use columnar::is_guarded;
 pub use counted::{Counted, TALLY_SCHEMA};
-pub use matching::{MatchOptions, ROWS_AT_MOST, propose};
+pub use matching::{MatchOptions, NOWHERE, ROWS_AT_MOST, propose};
 pub use options::{
     DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,
 };
-pub use responses::{ReadError, ResponseInput, count, sum_up, tally};
+pub use responses::{ReadError, ResponseInput, count, sum_up, tally, tally_parts};
+pub use split::Parts;

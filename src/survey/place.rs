@@ -17,6 +17,7 @@ use super::words::in_words;
 const LISTED: usize = 10;
 
 /// The aggregates of one file.
+#[derive(Clone)]
 pub(super) struct AggregateFile<'a> {
     /// The file.
     pub(super) site: Site<'a>,

@@ -21,6 +21,7 @@ use super::responses::{ReadError, ResponseInput};
 use super::restrict::Restriction;
 use super::rows::{Reading, count_rows};
 use super::seek::{Form, Looked};
+use super::shelf::{Shelf, ShelvedFile};
 use super::sighting::Site;
 use super::table::Table;
 use super::unread::stopped;
@@ -28,19 +29,21 @@ use super::wanted::Wanted;
 
 /// What all files are read with.
 #[derive(Clone, Copy)]
-pub(super) struct Run<'a> {
+pub(super) struct Run<'a, 'r> {
     /// The journey.
     pub(super) journey: &'a Journey,
     /// What its map says of the survey.
     pub(super) plan: &'a SurveyPlan,
     /// What was asked for.
-    pub(super) options: &'a TallyOptions,
+    pub(super) options: &'r TallyOptions,
     /// Who counts.
-    pub(super) restriction: &'a Restriction,
+    pub(super) restriction: &'r Restriction,
     /// The waves whose joint sums are wanted.
-    pub(super) wanted: &'a Wanted,
+    pub(super) wanted: &'r Wanted,
     /// How many threads may read one file.
     pub(super) threads: NonZeroUsize,
+    /// Where rows are kept, if they are.
+    pub(super) shelf: Option<&'r Shelf<'a>>,
 }
 
 /// What was in the files.
@@ -132,7 +135,7 @@ impl<'a> Content<'a> {
     }
 }
 
-impl<'a> Run<'a> {
+impl<'a> Run<'a, '_> {
     /// Reads all files, some at a time. The last come first: they have the last wave, as a
     /// rule, and once that is known the joint sums of the others may be left out.
     pub(super) fn read_all(
@@ -245,8 +248,16 @@ impl<'a> Run<'a> {
             site,
             position,
             threads: self.threads,
+            shelf: self.shelf.map(|it| it.segment),
         };
-        let counts = count_rows(table, &binding, reading, problems)?;
+        let mark = table.decimal_mark();
+        let (counts, rows) = count_rows(table, &binding, reading, problems)?;
+        if let Some(shelf) = self.shelf {
+            let waves = counts.by_wave().map(|(wave, it)| (wave.clone(), it.read));
+            let (waves, header) = (waves.collect(), looked.header.clone());
+            let file = ShelvedFile { site, position, binding, header, mark, waves, rows };
+            shelf.keep(file);
+        }
         Ok(FileContent::Rows(looked, counts))
     }
 }

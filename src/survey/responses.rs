@@ -13,9 +13,11 @@ use super::finish::finish;
 use super::options::{DriverWaves, TallyOptions};
 use super::place::{place_aggregates, place_inline};
 use super::read::{Content, Run};
-use super::restrict::Restriction;
+use super::restrict::{Restriction, unknown_segment};
 use super::seek::report_absent;
+use super::shelf::Shelf;
 use super::sighting::Site;
+use super::split::Parts;
 use super::tally::Tally;
 use super::terms::Terms;
 use super::unplaced::report_unplaced;
@@ -61,22 +63,55 @@ pub fn tally(
     let by_ids = by_ids(journey);
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
-    let restriction = Restriction::new(&options.restriction, plan, &mut found);
-    let wanted = Wanted::of(options);
-    let threads = threads_a_file(options.threads, inputs.len());
-    let run = Run {
-        journey,
-        plan,
-        options,
-        restriction: &restriction,
-        wanted: &wanted,
-        threads,
-    };
+    let asked = Asked::of(plan, options, &mut found);
+    let run = asked.run((journey, plan), options, inputs.len());
     let outcome = run.read_all(inputs, &mut found);
     let tally = outcome.map(|content| run.put_together(content, &mut found));
     let failed = found.has_errors();
     problems.extend(found.into_sorted());
     tally.map(|tally| (!failed).then_some(tally))
+}
+
+/// As [`tally`], and what each value of the segment variable `segment` is tallied from.
+///
+/// `None` when a problem, recorded in `problems`, is an error: also where the map has no such
+/// segment. The rows are kept, so that memory grows with them.
+///
+/// # Errors
+///
+/// When the bytes of a file cannot be had; what is wrong with them is no such error.
+pub fn tally_parts<'a>(
+    journey: &'a Journey,
+    inputs: Vec<ResponseInput<'a>>,
+    options: &TallyOptions,
+    segment: &str,
+    problems: &mut Diagnostics,
+) -> Result<Option<(Tally, Parts<'a>)>, ReadError> {
+    let plans = journey
+        .survey
+        .as_ref()
+        .map(|plan| (plan, plan.segments.iter().position(|it| it.id == segment.trim())));
+    let Some((plan, Some(segment))) = plans else {
+        let empty = by_ids(journey);
+        let plan = journey.survey.as_ref().unwrap_or(&empty);
+        problems.push(unknown_segment(segment, plan));
+        return Ok(None);
+    };
+    let mut found = Diagnostics::default();
+    let (asked, shelf) = (Asked::of(plan, options, &mut found), Shelf::new(segment));
+    let run = asked.run((journey, plan), options, inputs.len());
+    let run = Run { shelf: Some(&shelf), ..run };
+    let outcome = run.read_all(inputs, &mut found);
+    let tally = outcome.map(|content| {
+        let aggregates = content.aggregates.clone();
+        (run.put_together(content, &mut found), aggregates)
+    });
+    let failed = found.has_errors();
+    problems.extend(found.into_sorted());
+    let (tally, aggregates) = tally?;
+    let of = (journey, plan);
+    let parts = Parts::new(of, options, shelf, aggregates, &tally);
+    Ok((!failed).then_some((tally, parts)))
 }
 
 /// Counts the responses of a journey, to be kept and added to others.
@@ -96,18 +131,9 @@ pub fn count(
     let by_ids = by_ids(journey);
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
-    let restriction = Restriction::new(&options.restriction, plan, &mut found);
     let options = &TallyOptions { driver_waves: DriverWaves::Every, ..options.clone() };
-    let wanted = Wanted::of(options);
-    let threads = threads_a_file(options.threads, inputs.len());
-    let run = Run {
-        journey,
-        plan,
-        options,
-        restriction: &restriction,
-        wanted: &wanted,
-        threads,
-    };
+    let asked = Asked::of(plan, options, &mut found);
+    let run = asked.run((journey, plan), options, inputs.len());
     let outcome = run.read_all(inputs, &mut found);
     let counts = outcome.map(|content| {
         run.report(&content, &mut found);
@@ -143,6 +169,37 @@ pub fn sum_up(
     (!failed).then_some(tally)
 }
 
+/// Who counts, and of which waves joint sums are wanted.
+struct Asked {
+    restriction: Restriction,
+    wanted: Wanted,
+}
+
+impl Asked {
+    fn of(plan: &SurveyPlan, options: &TallyOptions, problems: &mut Diagnostics) -> Self {
+        let restriction = Restriction::new(&options.restriction, plan, problems);
+        Self { restriction, wanted: Wanted::of(options) }
+    }
+
+    /// The reading of so many files.
+    fn run<'a, 'r>(
+        &'r self,
+        (journey, plan): (&'a Journey, &'a SurveyPlan),
+        options: &'r TallyOptions,
+        files: usize,
+    ) -> Run<'a, 'r> {
+        Run {
+            journey,
+            plan,
+            options,
+            restriction: &self.restriction,
+            wanted: &self.wanted,
+            threads: threads_a_file(options.threads, files),
+            shelf: None,
+        }
+    }
+}
+
 /// Threads that may read one of so many files.
 fn threads_a_file(threads: NonZeroUsize, files: usize) -> NonZeroUsize {
     let threads = threads.get().div_ceil(files.max(1));
@@ -159,7 +216,7 @@ fn not_countable(site: Site<'_>) -> Diagnostic {
         .hint("leave it out here, and give it to `score` or `report` itself")
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     fn report(&self, content: &Content<'_>, problems: &mut Diagnostics) {
         // A file that could not be read may have what the others lack.
         if content.unread == 0 {

@@ -74,7 +74,8 @@ impl Restriction {
     }
 }
 
-fn unknown_segment(id: &str, plan: &SurveyPlan) -> Diagnostic {
+/// That the map has no such segment.
+pub(super) fn unknown_segment(id: &str, plan: &SurveyPlan) -> Diagnostic {
     let known: Vec<_> = plan.segments.iter().map(|it| it.id.as_str()).collect();
     let note = if known.is_empty() {
         "the survey has no segments".to_owned()
@@ -115,6 +116,8 @@ mod tests {
             id: id.to_owned(),
             column: Column::named(id),
             order: Vec::new(),
+            phases: None,
+            span: None,
         };
         let mut plan = SurveyPlan::by_ids([]);
         plan.segments = vec![segment("city"), segment("phase")];

@@ -16,6 +16,7 @@ use super::labelled::LabelsOfFile;
 use super::lexicon::Lexicon;
 use super::options::{Groups, TallyOptions, Weighting};
 use super::restrict::Restriction;
+use super::shelf::Kept;
 use super::sighting::{Site, rows};
 use super::table::{Portion, Table};
 use super::threads::in_threads;
@@ -42,11 +43,13 @@ pub(super) struct Reading<'a> {
     pub(super) position: usize,
     /// How many threads may read it.
     pub(super) threads: NonZeroUsize,
+    /// The segment by whose values its rows are kept, if they are.
+    pub(super) shelf: Option<usize>,
 }
 
 impl Reading<'_> {
     /// Whether joint sums are asked for, and the survey has the question that they need.
-    fn wants_joint_sums(&self) -> bool {
+    pub(super) fn wants_joint_sums(&self) -> bool {
         self.wanted.any() && self.plan.overall.is_some()
     }
 
@@ -72,7 +75,7 @@ pub(super) fn count_rows(
     binding: &Binding<'_>,
     reading: Reading<'_>,
     problems: &mut Diagnostics,
-) -> io::Result<Counts> {
+) -> io::Result<(Counts, Kept)> {
     let mark = table.decimal_mark();
     let (touchpoints, rescale) =
         (reading.journey.touchpoints.len(), reading.journey.rules.rescale);
@@ -89,8 +92,8 @@ pub(super) fn count_rows(
         let source = Mutex::new(Source { table, failed: None });
         let work = || {
             let mut counter = Counter::new(binding, reading, mark, pool.as_ref());
-            count_portions(&source, &mut counter);
-            counter.finish()
+            let kept = count_portions(&source, &mut counter, reading.shelf);
+            (counter.finish(), kept)
         };
         let counted = in_threads(threads, vec![(); threads.get()], |()| work());
         let source = source.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -100,10 +103,11 @@ pub(super) fn count_rows(
         }
     };
     let mut counted = counted.into_iter();
-    let Some((mut counts, mut told)) = counted.next() else {
-        return Ok(Counts::new(binding.segments.len()));
+    let Some(((mut counts, mut told), mut kept)) = counted.next() else {
+        return Ok((Counts::new(binding.segments.len()), Kept::default()));
     };
-    for (others, of_others) in counted {
+    for ((others, of_others), others_kept) in counted {
+        kept.merge(others_kept);
         let waves = others.waves.clone();
         counts.merge(others);
         let numbers =
@@ -120,7 +124,7 @@ pub(super) fn count_rows(
     if let Some(pool) = pool {
         pool.finish(&mut counts, threads);
     }
-    Ok(counts)
+    Ok((counts, kept))
 }
 
 /// The rows that are still to be read.
@@ -142,8 +146,13 @@ impl Source<'_, '_> {
     }
 }
 
-/// Counts portions of rows until there are no more.
-fn count_portions(source: &Mutex<Source<'_, '_>>, counter: &mut Counter<'_>) {
+/// Counts portions of rows until there are no more, and keeps them by the values of a segment.
+fn count_portions(
+    source: &Mutex<Source<'_, '_>>,
+    counter: &mut Counter<'_>,
+    shelf: Option<usize>,
+) -> Kept {
+    let mut kept = Kept::default();
     let lock = || source.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut batch, mut ragged) = (Batch::default(), Ragged::default());
     loop {
@@ -155,8 +164,12 @@ fn count_portions(source: &Mutex<Source<'_, '_>>, counter: &mut Counter<'_>) {
             Portion::End => break,
         }
         counter.count_batch(&batch);
+        if let Some(segment) = shelf {
+            kept.add(&batch, &counter.values_of(segment));
+        }
     }
     lock().table.note_ragged(&ragged);
+    kept
 }
 
 impl Reading<'_> {
@@ -173,6 +186,9 @@ impl Reading<'_> {
         }
         problems.extend(labels.report());
         problems.extend(told.weights.report(table.header(), site));
+        for phases in told.phases.iter().flatten() {
+            phases.report(table.header(), site, problems);
+        }
         if told.wave.without.count() > 0 {
             let column = told.wave.column();
             let column = column.map(|it| table.header().name(it)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Columns that the map names and no file has.
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Column, ResponseFile, SurveyPlan};
+use crate::model::{Column, PhaseDay, ResponseFile, SurveyPlan};
 
 use super::bind::either;
 use super::header::{Found, Header};
@@ -50,6 +50,10 @@ pub(super) fn report_absent(
     };
     for segment in &plan.segments {
         seek(&segment.column, &everywhere);
+        let on = segment.phases.as_ref().map(|it| &it.on);
+        if let Some(PhaseDay::Column(column)) = on {
+            seek(column, &respondents);
+        }
     }
     let questions = [&plan.overall, &plan.recommend].into_iter().flatten();
     let columns = questions

@@ -106,6 +106,8 @@ pub struct SegmentTally {
     pub rows: Option<Rows>,
     /// Every question that the wave has.
     pub questions: BTreeMap<Variable, QuestionTally>,
+    /// Whether nobody is told how many they are.
+    pub size_withheld: bool,
 }
 
 /// Rows that count, and what they weigh.
@@ -248,5 +250,10 @@ pub enum Distribution {
         mean: f64,
         /// Standard deviation (n − 1) on the native scale, if known.
         sd: Option<f64>,
+    },
+    /// Taken out, because others could be worked out from it; so many they were.
+    Withheld {
+        /// Valid answers: to be counted with, and not to be told.
+        n: Option<u64>,
     },
 }

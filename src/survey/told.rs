@@ -6,6 +6,7 @@ use super::fieldwork::FieldworkReader;
 use super::gap::Gap;
 use super::group::WaveReader;
 use super::lexicon::Lexicon;
+use super::phase::PhaseReader;
 use super::weight::Weights;
 
 /// The readers of a file, which know what was wrong with its rows.
@@ -20,6 +21,8 @@ pub(super) struct Told<'a> {
     pub(super) weights: Weights,
     /// Of dates.
     pub(super) fieldwork: Option<FieldworkReader>,
+    /// Of phases, by segment.
+    pub(super) phases: Vec<Option<PhaseReader>>,
 }
 
 impl Told<'_> {
@@ -38,6 +41,11 @@ impl Told<'_> {
         }
         self.wave.without.merge(&other.wave.without);
         self.weights.merge(&other.weights);
+        for pair in self.phases.iter_mut().zip(&other.phases) {
+            if let (Some(mine), Some(theirs)) = pair {
+                mine.merge(theirs);
+            }
+        }
         if let (Some(mine), Some(theirs)) = (&mut self.fieldwork, &other.fieldwork) {
             mine.merge(theirs, numbers);
         }

@@ -15,7 +15,9 @@ const ROOMS: &[&[&str]] = &[
     &["stats"],
     &["map", "survey", "graph"],
     &["analyse", "rule"],
-    &["diagram", "exchange"],
+    &["diagram", "exchange", "starter"],
+    &["questionnaire", "gate", "diff"],
+    &["lint"],
     &["report"],
     &["cli"],
 ];

@@ -23,14 +23,58 @@ fn a_map_that_is_not_there_is_the_worlds_fault() {
     assert!(text(&output.stderr).contains("cannot read `no/such/map.yaml`"));
 }
 
+/// What bash is told that `words`, of which the last is begun, could become.
+fn completed(folder: &std::path::Path, words: &[&str]) -> Vec<String> {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_touchmap"))
+        .args(["--", "touchmap"])
+        .args(words)
+        .current_dir(folder)
+        .env("COMPLETE", "bash")
+        .env("_CLAP_IFS", "\n")
+        .env("_CLAP_COMPLETE_INDEX", words.len().to_string())
+        .output()
+        .expect("the binary runs");
+    text(&output.stdout).lines().map(str::to_owned).collect()
+}
+
 #[test]
 fn completions_and_the_manual_name_every_command() {
-    let completions = text(&touchmap(root(), &["completions", "bash"]).stdout);
+    let script = text(&touchmap(root(), &["completions", "bash"]).stdout);
+    assert!(script.contains("COMPLETE=\"bash\""), "{script}");
     let manual = text(&touchmap(root(), &["man"]).stdout);
+    let offered = completed(root(), &[""]);
     for command in touchmap::cli::command().get_subcommands() {
-        assert!(completions.contains(command.get_name()), "{}", command.get_name());
-        assert!(manual.contains(command.get_name()), "{}", command.get_name());
+        let name = command.get_name();
+        assert!(offered.iter().any(|it| it == name), "{name}: {offered:?}");
+        assert!(manual.contains(name), "{name}");
     }
+}
+
+#[test]
+fn touchpoints_waves_and_segments_of_the_map_are_completed() {
+    let folder = root().join("journeys/home-buying");
+    let home = folder.as_path();
+    assert_eq!(completed(home, &["explain", "leak"]), ["leaks"]);
+    assert_eq!(completed(home, &["score", "--wave", "20"]), ["2023", "2024", "2025"]);
+    assert_eq!(completed(home, &["score", "--where", "phase=磨"]), ["phase=磨合期"]);
+    assert_eq!(completed(home, &["whatif", "--set", "repair"]), ["repair_on_time="]);
+    // Without a map there is nothing to offer, and nothing to complain of.
+    assert_eq!(completed(root(), &["score", "--wave", "20"]), [""; 0]);
+}
+
+#[test]
+fn a_quiet_run_says_nothing_but_results_and_problems() {
+    let folder = folder("quiet");
+    let map = root().join(HOME);
+    let map = map.to_str().unwrap();
+    let report = ["report", map, "-o", "report.html"];
+    for arguments in [["check", map, "--as-of", "2026-01-01"], report] {
+        let output = touchmap(&folder, &[&arguments[..], &["-q"]].concat());
+        assert!(output.status.success());
+        assert_eq!(text(&output.stderr), "", "{arguments:?}");
+    }
+    let output = touchmap(&folder, &["check", "absent.yaml", "--quiet"]);
+    assert!(text(&output.stderr).contains("cannot read"), "{}", text(&output.stderr));
 }
 
 const HOME: &str = "journeys/home-buying/journey.yaml";
@@ -284,4 +328,20 @@ fn a_flag_that_would_be_of_no_use_is_refused() {
         let told = text(&output.stderr);
         assert!(told.contains(flags[0]) && told.contains("--set"), "{told}");
     }
+}
+
+#[test]
+fn groups_are_those_of_the_segment_that_is_asked_for() {
+    let map = root().join("journeys/home-buying/journey.yaml");
+    let of = |by: &str| {
+        let run = ["score", map.to_str().unwrap(), "--format", "json", "--by", by];
+        touchmap(root(), &run)
+    };
+    let analysis: serde_json::Value = serde_json::from_slice(&of("city").stdout).unwrap();
+    let segments = analysis["segments"].as_array().unwrap();
+    assert!(!segments.is_empty());
+    assert!(segments.iter().all(|it| it["segment"] == "city"));
+    let misspelt = of("cty");
+    assert_eq!(misspelt.status.code(), Some(2));
+    assert!(text(&misspelt.stderr).contains("no segment `cty`; did you mean `city`?"));
 }

@@ -67,7 +67,10 @@ fn towns(cells: &[(&str, (QuestionTally, u64))]) -> WaveTally {
         }
         let questions = BTreeMap::from([(A, question.clone())]);
         let rows = Some(Rows { n: *n, w: *n as f64 });
-        segments.insert((0, (*name).to_owned()), SegmentTally { rows, questions });
+        segments.insert(
+            (0, (*name).to_owned()),
+            SegmentTally { rows, questions, size_withheld: false },
+        );
     }
     let whole: Vec<(f64, u64)> = whole.into_values().collect();
     WaveTally { segments, ..wave([(A, counts(&whole))]) }

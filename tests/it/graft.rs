@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use proptest::prelude::*;
-use touchmap::map::{Addition, Grafted, Line, graft};
+use touchmap::map::{Addition, Grafted, Line, graft, repoint};
 
 use crate::shared::root;
 
@@ -68,6 +68,14 @@ fn a_section_gets_what_it_lacks() {
         "survey:   # how it was asked\n    files:\n    - a.csv   # the first\n    - b.csv\n\n    \
          wave: jahr\n    columns:\n        open: Q0   # as it was\n        # more to come\n        \
          door: \"Q1: the door\"\n        # till: Q2  # perhaps\n\nrules: {target: 80}\n"
+    );
+    // A comment on what comes next stays with it.
+    let map = "survey:\n  wave: jahr\n  segments:\n    age: {column: age}\n\n# What is \
+               hurt.\nrules: {target: 80}\n";
+    assert!(
+        grafted(map).ends_with(
+            "  # till: Q2  # perhaps\n\n# What is hurt.\nrules: {target: 80}\n"
+        )
     );
     let skipped = graft(map, Some("survey"), &lines()).unwrap().skipped;
     assert_eq!(skipped, ["wave"], "what has a value keeps it");
@@ -189,4 +197,44 @@ fn plain(value: &serde_yaml::Value) -> String {
         serde_yaml::Value::String(text) => text.clone(),
         other => serde_yaml::to_string(other).unwrap().trim_end().to_owned(),
     }
+}
+
+#[test]
+fn other_files_take_the_place_of_those_that_are_there() {
+    let lines = [
+        entry("files", Addition::Items(vec![text("b.csv")])),
+        entry("wave", text("Jahr")),
+        entry(
+            "recommend",
+            Addition::Mapping(vec![
+                ("column".to_owned(), text("Q9")),
+                ("scale".to_owned(), text("other")),
+            ]),
+        ),
+        entry(
+            "segments",
+            Addition::Block(vec![
+                entry("age", text("Alter")),
+                entry("city", text("Ort")),
+            ]),
+        ),
+    ];
+    let map = "id: shop\nsurvey:\n  files:      # two\n    - a.csv # one\n    - c.csv\n\n  wave: year # \
+               kept\n  recommend: {column: nps, scale: [0, 10]}\n  segments:\n    age:\n      \
+               column: age\n      order: [young, old]\nrules: {target: 80}\n";
+    let (new, rest) = repoint(map, Some("survey"), &lines).unwrap();
+    assert_eq!(
+        new,
+        "id: shop\nsurvey:\n  files: [b.csv]\n\n  wave: Jahr # kept\n  recommend: {column: Q9, \
+         scale: [0, 10]}\n  segments:\n    age:\n      column: Alter\n      order: [young, \
+         old]\nrules: {target: 80}\n"
+    );
+    // What is not there is for others to add.
+    assert_eq!(
+        rest,
+        [entry("segments", Addition::Block(vec![entry("city", text("Ort"))]))]
+    );
+    let (same, rest) = repoint("id: shop\n", Some("survey"), &lines).unwrap();
+    assert_eq!((same.as_str(), rest.as_slice()), ("id: shop\n", &lines[..]));
+    assert!(repoint("id: [", Some("survey"), &lines).is_err());
 }

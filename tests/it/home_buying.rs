@@ -241,3 +241,28 @@ fn the_number_of_threads_does_not_show() {
     };
     assert!(run("1") == run("3"), "another number of threads gives other bytes");
 }
+
+/// The inspection was aimed at 6 points more than in 2024, and the progress updates at no
+/// more: an engineer at every inspection showed, photographs did not. What is to come is not
+/// judged.
+#[test]
+fn what_actions_did_is_found_and_nothing_else_is_claimed() {
+    use touchmap::model::ActionOutcome::{AsExpected, NoReliableChange, TooEarly};
+    let planted = of_kind("change");
+    let aimed = planted.iter().find(|it| it["touchpoint"] == "inspection").unwrap();
+    assert_eq!(aimed["points"].as_f64(), Some(6.0), "{aimed}");
+    let found: Vec<_> =
+        analysis().actions.iter().map(|it| (it.id.as_str(), it.outcome)).collect();
+    let expected = [
+        ("inspection-walk", AsExpected),
+        ("site-photos", NoReliableChange),
+        ("repair-slots", TooEarly),
+        ("ponding-test", TooEarly),
+        ("answer-in-48h", TooEarly),
+    ];
+    assert_eq!(found, expected);
+    // The change is the one that the report of the touchpoint tells.
+    for (action, id) in analysis().actions.iter().zip(["inspection", "progress"]) {
+        assert_eq!(action.change, touchpoint(id).change);
+    }
+}

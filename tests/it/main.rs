@@ -9,6 +9,7 @@
     clippy::cast_sign_loss,
     clippy::cast_possible_wrap,
     clippy::format_collect,
+    clippy::format_push_string,
     clippy::type_complexity,
     reason = "a test that cannot go on stops, and one that is skipped says so"
 )]
@@ -22,10 +23,12 @@ mod command_line;
 mod comparisons;
 mod corpus;
 mod data_quality;
+mod diff;
 mod differential;
 mod drivers_properties;
 mod exchange;
 mod flow;
+mod gate;
 mod graft;
 mod graph;
 mod hand_off;
@@ -33,6 +36,8 @@ mod home_buying;
 mod hostile_maps;
 mod hostile_responses;
 mod importance;
+mod layout;
+mod map_schema;
 mod matching;
 mod missing_codes;
 mod nothing_planted;
@@ -41,18 +46,24 @@ mod oracle_scores;
 mod oracle_tally;
 mod overwriting;
 mod parquet;
+mod phases;
+mod questionnaire;
 mod readme;
 mod registry;
 mod report;
 mod responses;
 mod scale_properties;
 mod schema;
+mod scorecards;
 mod sfo;
 mod shared;
+mod starters;
 mod tally;
 mod tally_drivers;
 mod tally_properties;
 mod torture;
 mod whatif;
 mod withheld;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod written_tally;

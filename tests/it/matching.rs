@@ -263,3 +263,49 @@ fn what_people_mapped_by_hand_is_found_again() {
         agrees(&root().join("journeys/airport/journey.yaml"), 13);
     }
 }
+
+/// A starter has responses of its own; those of a survey take their place, and what the map
+/// says of scales, codes and groups stays.
+#[test]
+fn a_survey_takes_the_place_of_made_up_responses() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("matching/replace");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    done(&touchmap(&folder, &["new", "clinic", "--template", "clinic"]));
+    fs::copy(root().join("docs/guide/src/files/export.xlsx"), folder.join("export.xlsx"))
+        .unwrap();
+    let project = folder.join("clinic");
+    let before = map(&project);
+    let scores = ["score", "clinic/journey.yaml", "--format", "csv"];
+    let own = done(&touchmap(&folder, &scores));
+
+    let beside = touchmap(&folder, &["match", "clinic/journey.yaml", "export.xlsx"]);
+    assert!(text(&beside.stderr).contains("with `--replace`, these take their place"));
+    assert!(done(&beside).contains("as the map says, but no file has it"));
+
+    let write = ["match", "clinic/journey.yaml", "export.xlsx", "--replace", "--write"];
+    done(&touchmap(&folder, &write));
+    let after = map(&project);
+    for line in [
+        "  files: [../export.xlsx]\n",
+        "  wave: Year\n",
+        "  recommend: {column: Q13. How likely are you to recommend us? (0-10), scale: [0, 10]}\n",
+        "    age: {column: Age group, order: [under-40, 40-64, 65-and-over]}\n",
+        "  missing: {\"9\": not_applicable}\n",
+        "    results: Q10. Results by phone or app\n",
+    ] {
+        assert!(after.contains(line), "{line}{after}");
+    }
+    let rest = |map: &str| {
+        let (head, tail) = map.split_once("\nsurvey:\n").unwrap();
+        let tail = &tail[tail.find("\n# What `touchmap questionnaire`").unwrap()..];
+        format!("{head}{tail}")
+    };
+    assert_eq!(rest(&after), rest(&before), "something else changed");
+
+    // The workbook holds the same answers.
+    fs::remove_dir_all(project.join("responses")).unwrap();
+    assert_eq!(done(&touchmap(&folder, &scores)), own);
+    let again = touchmap(&folder, &write);
+    assert!(text(&again.stderr).contains("nothing to add"), "{}", text(&again.stderr));
+}

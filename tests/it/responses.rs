@@ -3,8 +3,8 @@
 use touchmap::diag::{Diagnostic, Diagnostics, Sources, Span};
 use touchmap::model::{
     Column, FileOverrides, Flow, Journey, Language, MissingClass, MissingCodes, Question,
-    ResponseFile, Rules, Scale, SegmentPlan, Stage, StageIndex, SurveyPlan, Text,
-    Touchpoint, Valid,
+    QuestionnairePlan, ResponseFile, Rules, Scale, SegmentPlan, Stage, StageIndex,
+    SurveyPlan, Text, Touchpoint, Valid,
 };
 use touchmap::stats::LevelSums;
 use touchmap::survey::tally::{Distribution, QuestionTally, Tally, Variable};
@@ -36,6 +36,8 @@ pub(crate) fn journey(stages: &[&[&str]], min: f64, max: f64) -> Journey {
         benchmarks: Vec::new(),
         actions: Vec::new(),
         rules: Rules::default(),
+        questionnaire: QuestionnairePlan::default(),
+        silences: Vec::new(),
     };
     for (index, ids) in stages.iter().enumerate() {
         let first = journey.touchpoints.len();
@@ -55,6 +57,7 @@ pub(crate) fn journey(stages: &[&[&str]], min: f64, max: f64) -> Journey {
 
 fn touchpoint(id: &str, code: String, stage: StageIndex) -> Touchpoint {
     Touchpoint {
+        was: Vec::new(),
         id: id.to_owned(),
         code,
         stage,
@@ -63,6 +66,7 @@ fn touchpoint(id: &str, code: String, stage: StageIndex) -> Touchpoint {
         owner: None,
         action: None,
         backstage: None,
+        question: None,
         moment_of_truth: false,
         target: None,
         scores: Vec::new(),
@@ -101,7 +105,13 @@ pub(crate) fn column(names: &[&str]) -> Column {
 
 /// A segment in the column of its id.
 pub(crate) fn segment(id: &str) -> SegmentPlan {
-    SegmentPlan { id: id.to_owned(), column: column(&[id]), order: Vec::new() }
+    SegmentPlan {
+        id: id.to_owned(),
+        column: column(&[id]),
+        order: Vec::new(),
+        phases: None,
+        span: None,
+    }
 }
 
 /// A file, all of whose rows belong to `wave` if one is given.
@@ -165,7 +175,7 @@ pub(crate) fn question<'a>(
 pub(crate) fn levels(question: &QuestionTally) -> &[LevelSums] {
     match &question.answers {
         Distribution::Histogram(histogram) => histogram.levels(),
-        Distribution::Moments { .. } => panic!("only moments are known"),
+        _ => panic!("the answers are not known by level"),
     }
 }
 

@@ -317,3 +317,35 @@ fn every_match_is_as_its_schema_says() {
         assert_eq!(problems, [""; 0], "{case}");
     }
 }
+
+#[test]
+fn every_gate_is_as_its_schema_says() {
+    let output = touchmap(root(), &["schema", "gate"]);
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let folder = root().join("tests/cases/gate");
+    let output = touchmap(&folder, &["gate", "journey.yaml", "--format", "json"]);
+    let gate: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (wrong, seen) = problems(&schema, &gate);
+    assert_eq!(wrong, [""; 0]);
+    assert!(seen.contains("said"), "{seen:?}");
+}
+
+#[test]
+fn every_diff_is_as_its_schema_says() {
+    let output = touchmap(root(), &["schema", "diff"]);
+    let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let map = "journeys/home-buying/journey.yaml";
+    let arguments = ["diff", map, map, "--scores", "--format", "json"];
+    let output = touchmap(root(), &arguments);
+    let diff: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (wrong, seen) = problems(&schema, &diff);
+    assert_eq!(wrong, [""; 0]);
+    assert!(seen.contains("flags"), "{seen:?}");
+    let folder = root().join("tests/cases/diff-maps");
+    let arguments = ["diff", "old.yaml", "new.yaml", "--format", "json"];
+    let diff: Value =
+        serde_json::from_slice(&touchmap(&folder, &arguments).stdout).unwrap();
+    let (wrong, seen) = problems(&schema, &diff);
+    assert_eq!(wrong, [""; 0]);
+    assert!(seen.contains("kind"), "{seen:?}");
+}

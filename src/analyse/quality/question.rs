@@ -1,6 +1,6 @@
 //! What was read of each question in a wave.
 
-use crate::model::{Amount, Level, LevelAmount, QuestionQuality};
+use crate::model::{Amount, COMPLEMENTARY, Level, LevelAmount, QuestionQuality};
 use crate::stats::{Histogram, real};
 use crate::survey::tally::{Distribution, QuestionTally, Variable, WaveTally};
 
@@ -39,9 +39,15 @@ fn quality(
         scale: [ruler.scale().min(), ruler.scale().max()],
         ..QuestionQuality::default()
     };
-    let Distribution::Histogram(histogram) = &question.answers else {
-        let reason = Some("known from aggregates only".to_owned());
-        return QuestionQuality { reason, ..bare };
+    let histogram = match &question.answers {
+        Distribution::Histogram(histogram) => histogram,
+        Distribution::Moments { .. } => {
+            let reason = Some("known from aggregates only".to_owned());
+            return QuestionQuality { reason, ..bare };
+        }
+        Distribution::Withheld { .. } => {
+            return QuestionQuality { reason: Some(COMPLEMENTARY.to_owned()), ..bare };
+        }
     };
     let valid = histogram.n();
     if let Some(reason) =

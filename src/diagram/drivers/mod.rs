@@ -20,6 +20,8 @@ pub struct Drivers {
     pub target: f64,
     /// The share of importance that each would have if all were alike, in percent.
     pub fair: f64,
+    /// Points that the axis has room for whatever it shows itself.
+    pub shared: Option<[f64; 2]>,
     /// Fixed words.
     pub words: DriverWords,
 }

@@ -83,6 +83,9 @@ fn range(drivers: &Drivers, wide: f64) -> [f64; 2] {
         low = low.min(from).min(points).min(point.own_target.unwrap_or(points));
         high = high.max(to).max(points).max(point.own_target.unwrap_or(points));
     }
+    if let Some([from, to]) = drivers.shared {
+        (low, high) = (low.min(from), high.max(to));
+    }
     (low, high) = (low - 2.0, high + 2.0);
     let share = |one: &str, other: &str| {
         let name = |text: &str| width(text, QUARTER.size, QUARTER.weight) + 24.0;

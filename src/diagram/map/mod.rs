@@ -22,6 +22,7 @@ use super::style::LANE;
 use super::subject::{Standing, Subject};
 use columns::Columns;
 use range::Extent;
+pub use range::span;
 pub use strip::{StageNote, strip};
 
 /// Width of the column that names the lanes.

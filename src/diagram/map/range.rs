@@ -22,19 +22,10 @@ impl Extent {
     /// Every score, interval and target of `subject` and of `layers`: what the reader chooses
     /// must not move the axis.
     pub(super) fn new(subject: &Subject, layers: &[Layer]) -> Self {
-        let mut values = vec![subject.target.0];
-        let all = subject.marks.iter().map(|mark| &mark.standing);
-        for standing in all.chain(layers.iter().flat_map(|it| &it.standings)) {
-            if let Standing::Scored { points, ci, .. } = standing {
-                values.push(*points);
-                values.extend(ci.iter().flatten());
-            }
-        }
-        for mark in &subject.marks {
-            values.extend(mark.baseline);
-            values.extend(mark.own_target);
-        }
-        Self::around(&values)
+        let shared = subject.shared.iter().flat_map(|it| it.layers);
+        Self::around(
+            &values(subject, layers).into_iter().chain(shared).collect::<Vec<_>>(),
+        )
     }
 
     /// Every score of `subject`, its stages and the target.
@@ -42,7 +33,10 @@ impl Extent {
         let marks = subject.marks.iter().map(|it| &it.standing);
         let all = marks.chain(subject.stages.iter().map(|it| &it.standing));
         let scores = all.filter_map(Standing::points);
-        Self::around(&scores.chain([subject.target.0]).collect::<Vec<f64>>())
+        let shared = subject.shared.iter().flat_map(|it| it.scores);
+        Self::around(
+            &scores.chain([subject.target.0]).chain(shared).collect::<Vec<f64>>(),
+        )
     }
 
     /// It never starts above 50, so that a difference looks the same in every report; it
@@ -59,6 +53,29 @@ impl Extent {
     pub(super) fn axis(self, top: f64, height: f64) -> Axis {
         Axis { extent: self, top, height }
     }
+}
+
+fn values(subject: &Subject, layers: &[Layer]) -> Vec<f64> {
+    let mut values = vec![subject.target.0];
+    let all = subject.marks.iter().map(|mark| &mark.standing);
+    for standing in all.chain(layers.iter().flat_map(|it| &it.standings)) {
+        if let Standing::Scored { points, ci, .. } = standing {
+            values.push(*points);
+            values.extend(ci.iter().flatten());
+        }
+    }
+    for mark in &subject.marks {
+        values.extend(mark.baseline);
+        values.extend(mark.own_target);
+    }
+    values
+}
+
+/// Lowest and highest of what the satisfaction lane shows.
+#[must_use]
+pub fn span(subject: &Subject, layers: &[Layer]) -> [f64; 2] {
+    let values = values(subject, layers).into_iter();
+    values.fold([100.0, 0.0], |[low, high], it| [it.min(low), it.max(high)])
 }
 
 impl Axis {

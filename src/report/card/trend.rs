@@ -24,11 +24,18 @@ pub(in super::super) struct TrendView {
 
 /// The axis that all cards share: it holds every interval and every target, in tens.
 pub(in super::super) fn range(context: &Context<'_>) -> [f64; 2] {
-    let scores = context.analysis.trend.iter().filter(|it| it.touchpoint != OVERALL);
-    let [low, high] = extent(context, scores.map(|it| &it.score));
+    let [low, high] = span(context);
+    let shared = context.subject.shared.map_or([low, high], |it| it.waves);
+    let (low, high) = (low.min(shared[0]), high.max(shared[1]));
     let low = ((low - 1.0) / 10.0).floor().max(0.0) * 10.0;
     let high = ((high + 1.0) / 10.0).ceil().min(10.0) * 10.0;
     [low.min(90.0), high.max(low + 10.0)]
+}
+
+/// Lowest and highest of all intervals and targets.
+pub(in super::super) fn span(context: &Context<'_>) -> [f64; 2] {
+    let scores = context.analysis.trend.iter().filter(|it| it.touchpoint != OVERALL);
+    extent(context, scores.map(|it| &it.score))
 }
 
 /// The waves of the touchpoint at `at`; `None` when fewer than two of them have a score.

@@ -4,12 +4,13 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::diagram::{Flag, Standing, symbol};
-use crate::model::{Action, Lift, Role, TouchpointIndex};
+use crate::model::{Action, ActionOutcome, ActionPhase, Lift, Role, TouchpointIndex};
 
-use super::super::action::{self, ActionView, Phase};
+use super::super::action::{self, ActionView};
 use super::super::bar::Bar;
 use super::super::context::Context;
-use super::super::{lift, number, subject};
+use super::super::table::{Head, Table};
+use super::super::{date, lift, number, subject};
 use super::{Built, LeftOut, value};
 
 /// Actions of a phase.
@@ -57,10 +58,10 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         .filter_map(|it| gained(context, it))
         .map(lift::end)
         .fold(0.0, f64::max);
-    let groups: Vec<GroupView> = Phase::ALL
+    let groups: Vec<GroupView> = ActionPhase::ALL
         .into_iter()
         .filter_map(|phase| {
-            let own = actions.iter().filter(|it| action::phase(it) == phase);
+            let own = actions.iter().filter(|it| it.phase() == phase);
             let rows: Vec<RowView> = own.map(|it| row(context, it, most)).collect();
             let heading = context.locale.word(&format!("actions.{}", phase.id()));
             (!rows.is_empty()).then_some(GroupView { heading, rows })
@@ -68,10 +69,73 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         .collect();
     Built::Shown(context! {
         title => title(context, &actions),
+        deck => deck(context),
+        outcomes => actions.iter().any(|it| action::result(context, &it.id).is_some()),
+        shown => came(context),
+        by_owner => value(by_owner(context, &actions)),
         groups => value(groups),
         lifts => most > 0.0,
         open => without(context, &actions),
     })
+}
+
+/// How to read it, and what counts as today.
+fn deck(context: &Context<'_>) -> String {
+    let locale = &context.locale;
+    let today = match context.as_of {
+        None => locale.word("actions.today.none"),
+        Some(day) => {
+            let date = date::day(locale, &day.to_string());
+            locale.say("actions.today.known", &[("date", &date)])
+        }
+    };
+    locale.say("actions.deck", &[("today", &today)])
+}
+
+/// What came of the actions that were to show by now, in a sentence.
+fn came(context: &Context<'_>) -> Option<String> {
+    let locale = &context.locale;
+    let results = &context.analysis.actions;
+    let due = results.iter().filter(|it| it.outcome != ActionOutcome::TooEarly).count();
+    let count = |outcome: ActionOutcome| {
+        let n = results.iter().filter(|it| it.outcome == outcome).count();
+        let key = format!("actions.count.{}", outcome.id());
+        (n > 0).then(|| locale.say(&key, &[("n", &number::count_of(n))]))
+    };
+    let all = ActionOutcome::ALL.into_iter();
+    let parts: Vec<String> =
+        all.filter(|it| *it != ActionOutcome::TooEarly).filter_map(count).collect();
+    let list = parts.join(&locale.word("list.flags"));
+    let n = number::count_of(due);
+    let gaps = [("n", &*n), ("wave", &*context.analysis.wave), ("list", &*list)];
+    (due > 0).then(|| locale.count("actions.loop", due, &gaps))
+}
+
+/// Every action under who answers for it.
+fn by_owner(context: &Context<'_>, actions: &[&Action]) -> Table {
+    let locale = &context.locale;
+    let mut rows: Vec<Vec<String>> = actions
+        .iter()
+        .map(|it| {
+            let touchpoint = it.touchpoint.map(|TouchpointIndex(at)| context.named(at));
+            action::view(context, it).cells(touchpoint.as_deref())
+        })
+        .collect();
+    // By owner; those of one stay in the order of the plan.
+    rows.sort_by(|one, other| one.first().cmp(&other.first()));
+    let keys = [
+        "col.owner",
+        "col.action",
+        "col.touchpoint",
+        "col.due",
+        "col.status",
+        "col.outcome",
+    ];
+    Table {
+        caption: locale.word("actions.by_owner"),
+        head: keys.map(|key| Head::words(locale.word(key))).into(),
+        rows,
+    }
 }
 
 /// The lift of the touchpoint that `action` works on; `None` where there is none to gain.

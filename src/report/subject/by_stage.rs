@@ -25,6 +25,7 @@ pub(in super::super) fn by_stage(context: &Context<'_>) -> Subject {
         bands: subject.bands,
         target: subject.target.clone(),
         words: subject.words.clone(),
+        shared: subject.shared,
     }
 }
 

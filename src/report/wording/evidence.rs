@@ -24,6 +24,14 @@ pub(in super::super) struct Reason {
     note: Option<String>,
 }
 
+#[cfg(feature = "xlsx")]
+impl Reason {
+    /// Its heading, sentence and small print.
+    pub(in super::super) fn into_parts(self) -> [String; 3] {
+        [self.heading, self.text, self.note.unwrap_or_default()]
+    }
+}
+
 /// A touchpoint whose evidence is told.
 struct Case<'a> {
     context: &'a Context<'a>,

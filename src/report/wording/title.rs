@@ -102,7 +102,7 @@ pub(in super::super) fn line_numbers(context: &Context<'_>) -> String {
 
 /// Journey, wave and base: what stands under a picture.
 pub(in super::super) fn source(context: &Context<'_>) -> String {
-    let journey = context.text(&context.journey.name);
+    let journey = &*context.titled();
     let wave = context.analysis.wave.as_str();
     context.analysis.rows.as_ref().map_or_else(
         || context.locale.say("source.plain", &[("journey", journey), ("wave", wave)]),

@@ -34,5 +34,5 @@ mod target;
 mod vocabulary;
 
 pub(super) use guess::{Guess, guesses, is_recorded};
-pub use propose::{MatchOptions, propose};
+pub use propose::{MatchOptions, NOWHERE, propose};
 pub use sample::ROWS_AT_MOST;

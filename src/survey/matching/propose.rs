@@ -24,6 +24,9 @@ use super::target::Target;
 /// Below this confidence, what one file could have says nothing of what others have.
 const DOUBTFUL: f64 = 0.4;
 
+/// Why a column that the map names is shown though no file has it.
+pub const NOWHERE: &str = "as the map says, but no file has it";
+
 /// What a proposal is made with.
 #[derive(Clone, Debug)]
 pub struct MatchOptions {
@@ -31,6 +34,9 @@ pub struct MatchOptions {
     pub min_confidence: f64,
     /// The keys that the section `survey` of the map has.
     pub declared_keys: BTreeSet<String>,
+    /// Whether these files take the place of those that the map names: a column that the map
+    /// names, and none of them has, is looked for under another name.
+    pub replace: bool,
 }
 
 /// Proposes which column of some files is what, by their headers and first rows.
@@ -73,7 +79,7 @@ fn matching(
     options: &MatchOptions,
 ) -> Matching {
     let rows = samples.iter().filter(|it| it.other.is_none());
-    let files = SurveyFiles::new(journey, plan, rows.collect());
+    let files = SurveyFiles::new(journey, plan, rows.collect(), options);
     let mut free: Vec<BTreeSet<usize>> =
         (0..files.samples.len()).map(|file| files.free(file)).collect();
     let mut placings: Vec<Proposed> =
@@ -90,7 +96,10 @@ fn matching(
         .any(|it| it.purpose == Purpose::Wave && !it.columns.is_empty() && is_sure(it));
     let mut notes = files.notes();
     let wave = |it: &Sample| if wave_told { None } else { own_wave(it) };
-    let matched: Vec<_> = samples.iter().map(|it| matched(it, wave(it))).collect();
+    let mut matched: Vec<_> = samples.iter().map(|it| matched(it, wave(it))).collect();
+    for file in matched.iter_mut().filter(|_| options.replace) {
+        file.declared = false;
+    }
     for sample in samples {
         if let Some(other) = sample.other {
             notes.push(format!("`{}` holds {other}: nothing to match", sample.path));
@@ -148,12 +157,11 @@ fn unplaced(files: &SurveyFiles<'_>, free: &[BTreeSet<usize>]) -> Vec<UnplacedCo
     for (sample, free) in files.samples.iter().zip(free) {
         for column in free.iter().filter_map(|at| sample.columns.get(*at)) {
             if seen.insert(&column.name) {
-                let (column, looks_like) =
-                    (column.name.clone(), column.asked_and_looks());
                 unplaced.push(UnplacedColumn {
-                    column,
+                    column: column.name.clone(),
                     path: sample.path.clone(),
-                    looks_like,
+                    scale: column.clear_scale(),
+                    looks_like: column.asked_and_looks(),
                 });
             }
         }
@@ -183,9 +191,7 @@ impl SurveyFiles<'_> {
         let by_id = self.column(index).is_some_and(|it| it.span.is_none());
         let reason = match self.targets.get(index) {
             Some(it) if by_id && it.touchpoint.is_some() => "named as its id",
-            _ if self.declared.iter().all(|it| !it.contains_key(&index)) => {
-                "as the map says, but no file has it"
-            }
+            _ if self.declared.iter().all(|it| !it.contains_key(&index)) => NOWHERE,
             _ => "as the map says",
         };
         let columns = self.column(index).map(|it| it.names.clone()).unwrap_or_default();
@@ -287,10 +293,11 @@ impl SurveyFiles<'_> {
     ) -> Vec<Proposed> {
         let targets = Target::of_touchpoints(self.journey, purpose);
         let settled = |target: &Target| {
-            target.touchpoint.is_some_and(|it| match purpose {
-                Purpose::Comment => self.plan.comments.contains_key(&it),
-                _ => self.plan.expectations.contains_key(&it),
-            })
+            let column = target.touchpoint.and_then(|it| match purpose {
+                Purpose::Comment => self.plan.comments.get(&it),
+                _ => self.plan.expectations.get(&it).map(|it| &it.column),
+            });
+            column.is_some_and(|it| !self.is_stale(it))
         };
         let open: Vec<Target> = targets.into_iter().filter(|it| !settled(it)).collect();
         let mut by_file = Vec::new();

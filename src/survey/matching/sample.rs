@@ -96,6 +96,12 @@ impl SampledColumn {
         }
     }
 
+    /// The scale that nearly all of its cells are answers on, if it is one.
+    pub(super) fn clear_scale(&self) -> Option<[f64; 2]> {
+        let rating = self.rating.as_ref().filter(|it| it.fit >= 0.9)?;
+        Some([rating.scale.0, rating.scale.1])
+    }
+
     /// What it looks like, in words.
     pub(super) fn looks_like(&self) -> String {
         match &self.rating {

@@ -31,20 +31,39 @@ impl SurveyFiles<'_> {
         free: &mut [BTreeSet<usize>],
         options: &MatchOptions,
     ) -> Vec<Placing> {
-        let declared = self.plan.segments.iter().map(|it| Placing {
+        let segments = self.plan.segments.iter();
+        let (stale, kept): (Vec<_>, Vec<_>) =
+            segments.partition(|it| self.is_stale(&it.column));
+        let stale: Vec<Target> = stale.into_iter().map(Target::of_segment).collect();
+        let declared = kept.into_iter().map(|it| Placing {
             id: Some(it.id.clone()),
             status: PlacingStatus::Declared,
             columns: it.column.names.clone(),
             reasons: vec!["as the map says".to_owned()],
             ..absent(Purpose::Segment, None)
         });
-        let taken = taken_ids(self.journey, self.plan);
+        let mut taken = taken_ids(self.journey, self.plan);
+        for target in &stale {
+            taken.remove(&target.id);
+        }
         let mut found =
             Found { placings: declared.collect(), by_id: BTreeMap::new(), taken };
         for (sample, free) in self.samples.iter().zip(free.iter_mut()) {
             let seen = Seen::of(sample.columns.iter(), &self.targets);
             // Segments that have a column in this file.
             let mut here = BTreeSet::new();
+            for target in &stale {
+                let column = |at: &usize| Some((*at, sample.columns.get(*at)?));
+                let wish = |(at, column)| Some((at, target.group(column, &seen)?));
+                let wishes = free.iter().filter_map(column).filter_map(wish);
+                let best =
+                    wishes.max_by(|a, b| a.1.confidence.total_cmp(&b.1.confidence));
+                let Some((at, group)) = best else { continue };
+                let Some(column) = sample.columns.get(at) else { continue };
+                if found.place(column, group, &mut here, options.min_confidence) {
+                    free.remove(&at);
+                }
+            }
             for at in free.clone() {
                 let Some(column) = sample.columns.get(at) else { continue };
                 // Answers that are called as a touchpoint are no group, whatever its name.

@@ -6,6 +6,7 @@ use crate::model::{Column, Journey, Purpose, SurveyPlan};
 use crate::survey::header::Found;
 
 use super::placed::{Elsewhere, Placed, Placing};
+use super::propose::MatchOptions;
 use super::sample::Sample;
 use super::target::Target;
 
@@ -13,6 +14,8 @@ use super::target::Target;
 pub(super) struct SurveyFiles<'a> {
     pub(super) journey: &'a Journey,
     pub(super) plan: &'a SurveyPlan,
+    /// Whether the files take the place of those that the map names.
+    replace: bool,
     /// Files with a row for each respondent.
     pub(super) samples: Vec<&'a Sample>,
     pub(super) targets: Vec<Target>,
@@ -30,11 +33,13 @@ impl<'a> SurveyFiles<'a> {
         journey: &'a Journey,
         plan: &'a SurveyPlan,
         samples: Vec<&'a Sample>,
+        options: &MatchOptions,
     ) -> Self {
         let targets = Target::all(journey);
         let mut it = Self {
             journey,
             plan,
+            replace: options.replace,
             samples,
             targets,
             settled: Vec::new(),
@@ -67,10 +72,16 @@ impl<'a> SurveyFiles<'a> {
             Purpose::Recommend => plan.recommend.as_ref().map(|it| &it.column),
             _ => {
                 let question = plan.questions.get(target.touchpoint?);
-                return question.map(|it| &it.column);
+                return question.map(|it| &it.column).filter(|it| !self.is_stale(it));
             }
         };
-        single.filter(|_| written)
+        single.filter(|it| written && !self.is_stale(it))
+    }
+
+    /// Whether a column that the map names is one of files that these take the place of.
+    pub(super) fn is_stale(&self, column: &Column) -> bool {
+        let absent = |it: &&Sample| it.header.find(column) == Found::Absent;
+        self.replace && column.span.is_some() && self.samples.iter().all(absent)
     }
 
     fn is_settled(&self, target: usize) -> bool {

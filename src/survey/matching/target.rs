@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Journey, Purpose};
+use crate::model::{Journey, Purpose, SegmentPlan};
 
+use super::beside::Group;
 use super::heading::{CodeForm, Heading};
 use super::likeness::{Kind, Terms, likeness};
 use super::sample::SampledColumn;
@@ -11,6 +12,8 @@ use super::vocabulary::{IMPORTANCE, OTHER_YEAR, RECORDED, words};
 
 /// Below this nothing is worth saying.
 pub(super) const LEAST: f64 = 0.25;
+/// Likeness of a header to the name of a segment from which it may be that segment.
+const LIKE_A_SEGMENT: f64 = 0.4;
 
 /// Something that can have a column.
 #[derive(Clone, Debug)]
@@ -72,6 +75,31 @@ impl Target {
             }
         };
         touchpoints.map(target).collect()
+    }
+
+    /// A segment that the map names.
+    pub(super) fn of_segment(segment: &SegmentPlan) -> Self {
+        let texts = std::iter::once(&segment.id).chain(&segment.column.names);
+        Self {
+            purpose: Purpose::Segment,
+            touchpoint: None,
+            id: segment.id.clone(),
+            code: None,
+            names: texts.map(|it| (it.clone(), Heading::of(it))).collect(),
+        }
+    }
+
+    /// The segment, where the header of a column says its name and few values recur in it.
+    pub(super) fn group(&self, column: &SampledColumn, seen: &Seen) -> Option<Group> {
+        let (likeness, reason) = self.named(column, seen)?;
+        let few = column.profile.is_few() || column.profile.rows < 10;
+        let reasons = vec![reason, column.profile.in_words()];
+        let confidence = likeness.min(0.97);
+        (few && likeness >= LIKE_A_SEGMENT).then(|| Group {
+            id: self.id.clone(),
+            confidence,
+            reasons,
+        })
     }
 
     /// What its names are about, language by language.

@@ -188,6 +188,24 @@ fn actions_come_by_status_then_by_date_in_the_dates_of_the_language() {
             assert!(plan.contains(&format!("href=\"#tp-{code}\"")), "{tag}: {code}");
         }
     }
+    // Without a day that counts as today nothing is overdue.
+    let html = page(&case, "en");
+    assert!(!section(&html, "actions").contains("class=\"late\""));
+    let late = |day: &str| {
+        let today = touchmap::report::ReportOptions {
+            as_of: Some(day.parse().unwrap()),
+            ..options("en")
+        };
+        let html = render(&case.journey, &case.analysis, &today).unwrap();
+        section(&html, "actions").matches("class=\"late\"").count()
+    };
+    // On its day an action is not late yet; what is done never is.
+    assert_eq!(["2026-03-31", "2026-04-01", "2026-07-01"].map(late), [0, 1, 2]);
+    let plan = section(&html, "actions");
+    assert!(plan.contains(
+        "Of 2 actions that were to show by wave 2025: 1 moved as expected, 1 without a \
+         reliable change."
+    ));
     let mut case = example();
     case.journey.actions.clear();
     let html = page(&case, "en");
@@ -360,6 +378,8 @@ fn hostile_names_stay_names() {
         due: Some(evil.to_owned()),
         status: Some(Text::plain(evil)),
         expected: None,
+        wave: None,
+        span: case.journey.touchpoints[0].span,
     });
     case.analysis.benchmarks.push(BenchmarkResult {
         benchmark: 9,

@@ -35,6 +35,7 @@ fn subject(stages: &[usize], links: Vec<Transit>) -> Subject {
         links,
         bands: Bands([60.0, 75.0, 90.0]),
         target: (80.0, "80".to_owned()),
+        shared: None,
         words: Words {
             start: "Enter".to_owned(),
             end: "Leave".to_owned(),

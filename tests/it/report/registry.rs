@@ -48,6 +48,13 @@ fn every_section_is_listed_and_has_its_template() {
 #[test]
 fn every_file_of_the_templates_is_listed() {
     for path in files("templates") {
+        // Pages and texts of other commands, which the code that shows them names one by one.
+        if ["new", "questionnaire", "watch"]
+            .iter()
+            .any(|it| path.starts_with(Path::new("templates").join(it)))
+        {
+            continue;
+        }
         let name = path.strip_prefix("templates").unwrap().to_str().unwrap();
         let is_template = TEMPLATES.iter().any(|(listed, _)| *listed == name);
         let is_catalogue =

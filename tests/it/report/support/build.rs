@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use touchmap::diag::{Sources, Span};
 use touchmap::model::{
     Analysis, Change, Finding, Flow, GraphFacts, Journey, Label, Language, Level, Node,
-    Pain, RecommendScore, Rows, Rules, SCHEMA, Score, ShareEstimate, Stage, StageIndex,
-    StageResult, Status, Text, Touchpoint, TouchpointIndex, TouchpointResult, Transition,
-    TrendPoint,
+    Pain, QuestionnairePlan, RecommendScore, Rows, Rules, SCHEMA, Score, ShareEstimate,
+    Stage, StageIndex, StageResult, Status, Text, Touchpoint, TouchpointIndex,
+    TouchpointResult, Transition, TrendPoint,
 };
 
 /// A touchpoint and its numbers, in short.
@@ -38,6 +38,7 @@ pub(crate) fn span() -> Span {
 
 pub(crate) fn touchpoint(row: &Row, code: String) -> Touchpoint {
     Touchpoint {
+        was: Vec::new(),
         id: format!("t{}", code.replace('.', "-")),
         code,
         stage: StageIndex(row.stage),
@@ -46,6 +47,7 @@ pub(crate) fn touchpoint(row: &Row, code: String) -> Touchpoint {
         owner: None,
         action: None,
         backstage: None,
+        question: None,
         moment_of_truth: false,
         target: None,
         scores: Vec::new(),
@@ -82,6 +84,8 @@ pub(crate) fn journey(name: Text, stages: Vec<Text>, rows: &[Row]) -> Journey {
         benchmarks: Vec::new(),
         actions: Vec::new(),
         rules: Rules::default(),
+        questionnaire: QuestionnairePlan::default(),
+        silences: Vec::new(),
     }
 }
 

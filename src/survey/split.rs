@@ -1,0 +1,120 @@
+//! A tally of everybody, and one for each value of a segment, of files that are read once.
+
+use std::collections::BTreeSet;
+
+use crate::diag::Diagnostics;
+use crate::model::{Journey, SurveyPlan, Wave};
+
+use super::aggregate::Aggregate;
+use super::count::Counts;
+use super::finish::finish;
+use super::options::{DriverWaves, Drivers, TallyOptions};
+use super::place::{AggregateFile, place_aggregates};
+use super::restrict::Restriction;
+use super::shelf::{Recount, Shelf, ShelvedFile};
+use super::tally::Tally;
+use super::wanted::Wanted;
+
+/// Responses by the value of a segment.
+pub struct Parts<'a> {
+    journey: &'a Journey,
+    plan: &'a SurveyPlan,
+    options: TallyOptions,
+    segment: usize,
+    files: Vec<ShelvedFile<'a>>,
+    aggregates: Vec<AggregateFile<'a>>,
+}
+
+impl<'a> Parts<'a> {
+    /// Of the rows that were kept while `whole` was tallied, and the aggregates beside them.
+    pub(super) fn new(
+        (journey, plan): (&'a Journey, &'a SurveyPlan),
+        options: &TallyOptions,
+        shelf: Shelf<'a>,
+        aggregates: Vec<AggregateFile<'a>>,
+        whole: &Tally,
+    ) -> Self {
+        let last = || whole.waves.iter().rev().find(|(_, it)| it.rows.is_some());
+        let driver_waves = match (&options.driver_waves, last()) {
+            (DriverWaves::Last, Some((wave, _))) => DriverWaves::Only(wave.clone()),
+            (asked, _) => asked.clone(),
+        };
+        let options = TallyOptions { driver_waves, ..options.clone() };
+        let segment = shelf.segment;
+        Self { journey, plan, options, segment, files: shelf.into_files(), aggregates }
+    }
+
+    /// The position of the segment in the map.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.segment
+    }
+
+    /// The id of the segment.
+    #[must_use]
+    pub fn segment(&self) -> &str {
+        self.plan.segments.get(self.segment).map_or("", |it| it.id.as_str())
+    }
+
+    /// Every value, in the order of the map, then as people number them.
+    #[must_use]
+    pub fn values(&self) -> Vec<String> {
+        let mut values: BTreeSet<&str> =
+            self.files.iter().flat_map(ShelvedFile::values).collect();
+        let rows = self.aggregates.iter().flat_map(|it| &it.rows);
+        let of_segment = |it: &'_ Aggregate| -> bool {
+            it.segment.as_ref().is_some_and(|(at, _)| *at == self.segment)
+        };
+        values.extend(
+            rows.filter(|it| of_segment(it))
+                .filter_map(|it| it.segment.as_ref().map(|(_, value)| value.as_str())),
+        );
+        let order = self.plan.segments.get(self.segment).map(|it| &it.order);
+        let place = |value: &str| {
+            let known = order.and_then(|order| order.iter().position(|it| it == value));
+            known.unwrap_or(usize::MAX)
+        };
+        let mut values: Vec<&str> = values.into_iter().collect();
+        values.sort_by(|a, b| {
+            place(a).cmp(&place(b)).then_with(|| Wave::new(a).cmp(&Wave::new(b)))
+        });
+        values.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The tally of one value, `whole` being that of all: what [`super::tally()`] makes of a
+    /// restriction to it. Joint sums, of which some megabytes are kept, may be left out.
+    #[must_use]
+    pub fn tally(&self, value: &str, whole: &Tally, drivers: Drivers) -> Tally {
+        // What is wrong was told of all.
+        let told = &mut Diagnostics::default();
+        let options = TallyOptions { drivers, ..self.options.clone() };
+        let wanted = Wanted::of(&options);
+        let asked = Restriction::new(&self.options.restriction, self.plan, told);
+        let with = Recount {
+            journey: self.journey,
+            plan: self.plan,
+            options: &options,
+            restriction: &asked,
+            wanted: &wanted,
+        };
+        let mut counts = Counts::new(self.plan.segments.len());
+        for file in &self.files {
+            counts.merge(file.count(value, with));
+        }
+        counts.keep_joint(|wave| wanted.wants(wave));
+        let missing_weight = self.options.missing_weight;
+        let mut tally = finish(counts, self.journey, missing_weight, told);
+        let mut pairs = self.options.restriction.clone();
+        pairs.push((self.segment().to_owned(), value.to_owned()));
+        let restriction = Restriction::new(&pairs, self.plan, told);
+        for file in &self.aggregates {
+            let (file, journey) = (file.clone(), self.journey);
+            place_aggregates(file, &mut tally, journey, &restriction, told);
+        }
+        tally.undeclared.clone_from(&whole.undeclared);
+        for (wave, it) in &mut tally.waves {
+            it.fieldwork = whole.waves.get(wave).and_then(|it| it.fieldwork);
+        }
+        tally
+    }
+}
