@@ -31,6 +31,7 @@ mod flow;
 mod gate;
 mod graft;
 mod graph;
+mod guide;
 mod hand_off;
 mod home_buying;
 mod hostile_maps;
