@@ -95,7 +95,7 @@ fn changes_of(view: &View<'_>) -> Vec<Found> {
         .map(|at| {
             let variable = Variable::Touchpoint(at);
             let score = view.score(variable, view.waves.reported);
-            let drafted = change::change(view, variable, &score);
+            let drafted = change::change(view, variable);
             let shown = score.status == Status::Scored;
             reasons.push(drafted.reason.or(score.reason));
             TouchpointResult {

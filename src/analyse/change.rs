@@ -43,8 +43,10 @@ impl Measured {
     }
 }
 
-/// The change of `variable` against the baseline, `now` being its score.
-pub(super) fn change(view: &View<'_>, variable: Variable, now: &Score) -> Drafted {
+/// The change of `variable` against the baseline.
+pub(super) fn change(view: &View<'_>, variable: Variable) -> Drafted {
+    let view = &view.unlimited();
+    let now = &view.score(variable, view.waves.reported);
     let Some(baseline) = view.waves.baseline else {
         return Drafted::missing("there is no earlier wave");
     };

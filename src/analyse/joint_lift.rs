@@ -6,7 +6,7 @@ use crate::stats::{Estimated, Evaluation, Link, net_slope};
 use crate::survey::tally::{Tally, Variable};
 
 use super::drivers::{Drivers, base, left_out};
-use super::view::View;
+use super::view::{Domain, View};
 use super::{AnalyseOptions, wave};
 
 /// A score that is set, in points.
@@ -25,7 +25,8 @@ pub fn joint_lift(
     scores: &[SetScore],
     options: &AnalyseOptions,
 ) -> Result<(String, Result<JointLift, String>), Box<Diagnostic>> {
-    let view = View { journey, tally, waves: wave::choose(tally, options)? };
+    let domain = Domain::of(journey, &options.restricted);
+    let view = View { journey, tally, waves: wave::choose(tally, options)?, domain };
     let lift = lift(&view, scores, options);
     Ok((view.waves.reported.to_owned(), lift))
 }

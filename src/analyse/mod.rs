@@ -25,6 +25,7 @@ mod note;
 mod overlap;
 mod pain;
 mod partition;
+mod population;
 mod position;
 mod quality;
 mod question;
@@ -120,7 +121,8 @@ pub fn analyse(
     visits: Option<&[f64]>,
     options: &AnalyseOptions,
 ) -> Result<Analysis, Box<Diagnostic>> {
-    let view = View { journey, tally, waves: wave::choose(tally, options)? };
+    let domain = view::Domain::of(journey, &options.restricted);
+    let view = View { journey, tally, waves: wave::choose(tally, options)?, domain };
     let flow = touchpoint::Flow { graph, visits };
     let driven = || {
         let mut touchpoints = touchpoint::results(&view, &flow);
@@ -129,12 +131,15 @@ pub fn analyse(
     };
     let (measured, (touchpoints, model)) =
         both(|| measured(&view), driven, options.threads);
+    let population =
+        population::result(&view, &measured.segment_sizes, &options.restricted);
     let scores: Vec<_> = touchpoints.iter().map(|it| it.score.clone()).collect();
     let facts = flow::facts(&view, &flow, &touchpoints);
     let mut analysis = Analysis {
         target: target::shared(&view, &scores),
         restricted: options.restricted.clone(),
         weighting: weighting(&view, options.weights).to_owned(),
+        population,
         touchpoints,
         graph: facts,
         ..measured
@@ -164,15 +169,15 @@ fn measured(view: &View<'_>) -> Analysis {
         reasons.extend(drafted.reason.map(|reason| (key.to_owned(), reason)));
         drafted.change
     };
-    let overall_change = change::change(view, Variable::Overall, &overall);
+    let overall_change = change::change(view, Variable::Overall);
     let mut overall_change = because("overall_change", overall_change);
     let recommend = recommend::recommend(view, wave);
-    let recommend_change = recommend::recommend_change(view, &recommend);
+    let recommend_change = recommend::recommend_change(view);
     let mut recommend_change = because("recommend_change", recommend_change);
     for change in [&mut overall_change, &mut recommend_change].into_iter().flatten() {
         change::judge_alone(change, rules);
     }
-    let trend_lines = trend_line::lines(view);
+    let trend_lines = trend_line::lines(&view.unlimited());
     because_of(&mut reasons, "trend_lines", trend_lines.as_ref().err());
     let rows = wave::find(view.tally, wave).and_then(|it| it.rows.as_ref());
     Analysis {

@@ -7,9 +7,9 @@ use crate::model::{Analysis, Fact, Note, Rules, Score, Status, TouchpointResult}
 use crate::stats::{Z, real, wilson};
 use crate::survey::tally::{Distribution, QuestionTally, Variable, WaveTally};
 
-use super::model_note;
 use super::view::{View, is_low_base};
 use super::wave::find;
+use super::{model_note, population};
 
 /// Share of straight-lining from which a reader is warned (METHOD §1.9).
 const MUCH_STRAIGHT_LINING: f64 = 0.30;
@@ -32,6 +32,10 @@ pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
             notes.extend(of_rows(view, wave, tally));
         }
     }
+    let of_population = analysis.population.as_ref();
+    notes.extend(
+        of_population.into_iter().flat_map(|it| population::notes(&analysis.wave, it)),
+    );
     notes.extend(of_flow(view, analysis));
     notes.extend(model_note::of_overlap(view));
     notes.extend(straight_lining(analysis));

@@ -36,7 +36,9 @@ pub(super) fn recommend(view: &View<'_>, wave: &str) -> RecommendScore {
         return without(Status::Suppressed, Some(reason));
     }
     match &question.answers {
-        Distribution::Histogram(histogram) => of_answers(histogram, &ruler, measure),
+        Distribution::Histogram(histogram) => {
+            of_answers(histogram, &ruler, measure, view.left(wave))
+        }
         Distribution::Withheld { .. } => {
             without(Status::Suppressed, Some(COMPLEMENTARY.to_owned()))
         }
@@ -48,7 +50,9 @@ pub(super) fn recommend(view: &View<'_>, wave: &str) -> RecommendScore {
 }
 
 /// Its change against the baseline, in points of the measure; not yet judged.
-pub(super) fn recommend_change(view: &View<'_>, now: &RecommendScore) -> Drafted {
+pub(super) fn recommend_change(view: &View<'_>) -> Drafted {
+    let view = &view.unlimited();
+    let now = &recommend(view, view.waves.reported);
     let reason = |reason: &str| Drafted { change: None, reason: Some(reason.to_owned()) };
     let Some(baseline) = view.waves.baseline else {
         return reason("there is no earlier wave");
@@ -90,7 +94,12 @@ fn measure(view: &View<'_>, ruler: &Ruler) -> &'static str {
     if planned.is_none() || ruler.scale().is_zero_to_ten() { NPS } else { NET_SCORE }
 }
 
-fn of_answers(histogram: &Histogram, ruler: &Ruler, measure: String) -> RecommendScore {
+fn of_answers(
+    histogram: &Histogram,
+    ruler: &Ruler,
+    measure: String,
+    left: f64,
+) -> RecommendScore {
     let boxes = |x: f64| {
         if ruler.satisfied(x) {
             Vote::Promoter
@@ -112,6 +121,7 @@ fn of_answers(histogram: &Histogram, ruler: &Ruler, measure: String) -> Recommen
             ..RecommendScore::default()
         };
     };
+    let score = score.of_finite(left);
     let moments = score.moments();
     RecommendScore {
         status: Status::Scored,

@@ -9,11 +9,13 @@ use super::ruler::Ruler;
 /// Unweighted answers under which equal answers of all would betray each of them.
 const TELLTALE: u64 = 30;
 
-/// The score of a question; `None` for one that the wave does not have.
+/// The score of a question; `None` for one that the wave does not have. `left` is the share
+/// of the population, 0–1, that did not take part.
 pub(super) fn score(
     question: Option<&QuestionTally>,
     ruler: &Ruler,
     thresholds: &Rules,
+    left: f64,
 ) -> Score {
     let Some(question) = question else { return Score::default() };
     let n = answers(question);
@@ -25,7 +27,7 @@ pub(super) fn score(
         return Score { status, reason: Some(reason), ..Score::default() };
     }
     match &question.answers {
-        Distribution::Histogram(histogram) => of_answers(histogram, ruler),
+        Distribution::Histogram(histogram) => of_answers(histogram, ruler, left),
         Distribution::Moments { n, mean, sd } => of_aggregate(*n, *mean, *sd, ruler),
         Distribution::Withheld { .. } => {
             let (status, reason) = (Status::Suppressed, Some(COMPLEMENTARY.to_owned()));
@@ -58,19 +60,19 @@ fn without_answers(question: &QuestionTally) -> Score {
     Score { status: status_without_answers(question), ..Score::default() }
 }
 
-fn of_answers(histogram: &Histogram, ruler: &Ruler) -> Score {
+fn of_answers(histogram: &Histogram, ruler: &Ruler, left: f64) -> Score {
     let Some(moments) = Moments::of(histogram, |x| x) else {
         return Score { status: Status::Unanswered, ..Score::default() };
     };
     let share = |belongs: &dyn Fn(f64) -> bool| {
-        Proportion::of(histogram, belongs).as_ref().map(share_estimate)
+        Proportion::of_finite(histogram, belongs, left).as_ref().map(share_estimate)
     };
     let score = Score {
         sd: Some(moments.sd()),
         median: median(histogram),
         satisfied: share(&|x| ruler.satisfied(x)),
         dissatisfied: share(&|x| ruler.dissatisfied(x)),
-        ..of_moments(&moments, ruler)
+        ..of_moments(&moments.of_finite(left), ruler)
     };
     with_distribution(score, histogram)
 }

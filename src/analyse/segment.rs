@@ -9,7 +9,7 @@ use crate::survey::tally::{QuestionTally, SegmentTally, Variable};
 use super::disclosure::{Cell, cells, unlisted};
 use super::partition::{Partition, histogram};
 use super::score::score;
-use super::view::{View, untestable};
+use super::view::{Domain, View, untestable};
 use super::wave::find;
 
 /// How many respondents each value of each segment variable has.
@@ -63,12 +63,15 @@ fn of_partition(view: &View<'_>, partition: &Partition<'_>) -> Vec<SegmentResult
         std::iter::once(("overall", Variable::Overall))
             .chain(touchpoints.map(|(at, it)| (it.id.as_str(), Variable::Touchpoint(at))))
             .collect();
+    let left: Vec<f64> =
+        partition.values.iter().map(|it| left(view, partition.segment, it)).collect();
     let of_variable = |(id, variable): &(&str, Variable)| {
         let cells = partition.shown(*variable, &view.journey.rules);
         let questions = partition.questions(*variable);
-        let pairs = questions.into_iter().zip(cells);
-        let values =
-            pairs.map(|(question, cell)| of_cell(view, *variable, question, cell));
+        let pairs = questions.into_iter().zip(cells).zip(&left);
+        let values = pairs.map(|((question, cell), left)| {
+            of_cell(view, *variable, (question, *left), cell)
+        });
         let named = partition.values.iter().zip(values);
         let named = named.map(|((value, _), (score, versus))| SegmentResult {
             segment: partition.segment.to_owned(),
@@ -92,16 +95,27 @@ fn of_partition(view: &View<'_>, partition: &Partition<'_>) -> Vec<SegmentResult
     results
 }
 
+/// Share, 0–1, of the customers of a value who did not answer; 1 where it is not counted.
+fn left(view: &View<'_>, segment: &str, (value, it): &(&str, &SegmentTally)) -> f64 {
+    let segments = view.journey.survey.iter().flat_map(|it| &it.segments);
+    let domain = match view.domain {
+        Domain::Everybody => segments.enumerate().find(|(_, it)| it.id == segment),
+        _ => None,
+    };
+    let domain = domain.map_or(Domain::Unlimited, |(at, _)| Domain::Value(at, value));
+    view.left_of(domain, it.rows.map(|it| it.n), view.waves.reported)
+}
+
 /// The score of a cell, and the cell against the rest; or why it is not compared.
 fn of_cell(
     view: &View<'_>,
     variable: Variable,
-    question: Option<&QuestionTally>,
+    (question, left): (Option<&QuestionTally>, f64),
     cell: Cell,
 ) -> (Score, Result<VersusRest, String>) {
     let wave = view.waves.reported;
     let ruler = view.ruler(variable, wave);
-    let found = score(question, &ruler, &view.journey.rules);
+    let found = score(question, &ruler, &view.journey.rules, left);
     if cell == Cell::Complementary {
         let (status, reason) = (Status::Suppressed, COMPLEMENTARY.to_owned());
         let score = Score { status, reason: Some(reason.clone()), ..Score::default() };

@@ -51,7 +51,7 @@ fn result(
     let variable = Variable::Touchpoint(index);
     let wave = view.waves.reported;
     let (reach, answers) = (view.reach(variable), view.answers(variable));
-    let changed = change::change(view, variable, &score);
+    let changed = change::change(view, variable);
     let pain = aim.as_ref().map_err(Clone::clone).and_then(|aim| {
         let ruler = &view.ruler(variable, wave);
         pain::pain(

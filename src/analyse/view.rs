@@ -1,6 +1,9 @@
 //! What an analysis looks at: a journey, a tally, and the two waves chosen.
 
-use crate::model::{Answers, Journey, Score, Status};
+use std::collections::BTreeMap;
+
+use crate::model::{Answers, Journey, Score, Status, Wave};
+use crate::stats::real;
 use crate::survey::tally::{Distribution, QuestionTally, Tally, Variable};
 
 use super::question::{alike, asked};
@@ -14,6 +17,41 @@ pub(super) struct View<'a> {
     pub(super) journey: &'a Journey,
     pub(super) tally: &'a Tally,
     pub(super) waves: Waves<'a>,
+    pub(super) domain: Domain<'a>,
+}
+
+/// Of whom the respondents are a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Domain<'a> {
+    /// Of customers without number: those of other years too.
+    Unlimited,
+    /// Of the population of a wave.
+    Everybody,
+    /// Of those who have a value of a segment, by position.
+    Value(usize, &'a str),
+}
+
+impl<'a> Domain<'a> {
+    /// That of a tally restricted to values of segments.
+    pub(super) fn of(
+        journey: &'a Journey,
+        restricted: &'a BTreeMap<String, String>,
+    ) -> Self {
+        let survey = journey.survey.as_ref();
+        if !survey.and_then(|it| it.population.as_ref()).is_some_and(|it| it.finite) {
+            return Self::Unlimited;
+        }
+        let mut pairs = restricted.iter();
+        match (pairs.next(), pairs.next()) {
+            (None, _) => Self::Everybody,
+            (Some((segment, value)), None) => {
+                let mut segments = survey.into_iter().flat_map(|it| &it.segments);
+                let position = segments.position(|it| it.id == *segment);
+                position.map_or(Self::Unlimited, |it| Self::Value(it, value))
+            }
+            _ => Self::Unlimited,
+        }
+    }
 }
 
 impl<'a> View<'a> {
@@ -38,7 +76,45 @@ impl<'a> View<'a> {
     /// The score of `variable` in `wave`.
     pub(super) fn score(&self, variable: Variable, wave: &str) -> Score {
         let question = self.question(variable, wave);
-        score(question, &self.ruler(variable, wave), &self.journey.rules)
+        let rules = &self.journey.rules;
+        score(question, &self.ruler(variable, wave), rules, self.left(wave))
+    }
+
+    /// The same respondents, as a sample of customers without number. Comparisons ask whether
+    /// what customers meet has changed, not only these customers (W. G. Cochran, *Sampling
+    /// Techniques*, 1977, §2.14).
+    pub(super) fn unlimited(&self) -> Self {
+        Self { domain: Domain::Unlimited, ..*self }
+    }
+
+    /// Share, 0–1, of the population of `wave` who did not answer; 1 where it is not counted.
+    pub(super) fn left(&self, wave: &str) -> f64 {
+        let used = find(self.tally, wave).and_then(|it| it.rows).map(|it| it.used);
+        self.left_of(self.domain, used, wave)
+    }
+
+    /// The same of `used` respondents of a domain.
+    pub(super) fn left_of(
+        &self,
+        domain: Domain<'_>,
+        used: Option<u64>,
+        wave: &str,
+    ) -> f64 {
+        let population =
+            self.journey.survey.as_ref().and_then(|it| it.population.as_ref());
+        let of_wave = population.zip(Wave::new(wave));
+        let all = of_wave.and_then(|(population, wave)| match domain {
+            Domain::Unlimited => None,
+            Domain::Everybody => population.total(&wave),
+            Domain::Value(segment, value) => {
+                population.segment(segment)?.of_value(value, &wave)
+            }
+        });
+        match used.zip(all) {
+            // More respondents than customers: one of the numbers is wrong, which is told.
+            Some((used, all)) if used <= all => 1.0 - real(used) / real(all),
+            _ => 1.0,
+        }
     }
 
     /// Why `variable` cannot be compared between the two waves, if its question changed.

@@ -18,6 +18,7 @@ mod layout;
 mod limits;
 mod merge;
 mod missing;
+mod population;
 mod question;
 mod questionnaire;
 mod repoint;

@@ -13,7 +13,7 @@ use crate::model::{
 use super::{
     Files, UnreadableFile,
     decode::{Decoder, Fields, unknown_touchpoint},
-    missing,
+    missing, population,
     question::{self, Defaults},
     segments,
     yaml::{Key, Node, Value},
@@ -34,6 +34,7 @@ const KEYS: &[&str] = &[
     "labels",
     "missing",
     "segments",
+    "population",
     "columns",
     "expectations",
     "comments",
@@ -88,16 +89,19 @@ fn section(
         question::decode(decoder, node, &format!("`{key}`"), &defaults)
     };
     let date = column(decoder, &fields, "date");
+    let segments = segments::decode(decoder, &fields, date.as_ref());
+    let weights = weight_kind.unwrap_or(WeightKind::Sampling);
     Some(SurveyPlan {
+        population: population::decode(decoder, &fields, &segments, weights),
         files: file_list(decoder, &fields, base, &by_id),
         wave: column(decoder, &fields, "wave"),
         respondent: column(decoder, &fields, "respondent"),
         replicate_group: column(decoder, &fields, "replicate_group"),
         weight: column(decoder, &fields, "weight"),
-        weight_kind: weight_kind.unwrap_or(WeightKind::Sampling),
+        weight_kind: weights,
         overall: single(decoder, "overall"),
         recommend: single(decoder, "recommend"),
-        segments: segments::decode(decoder, &fields, date.as_ref()),
+        segments,
         date,
         expectations,
         comments: comments(decoder, &fields, &by_id),

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ActionResult, Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap,
-    Importance, Interval, Label, Lift, Mix, Note, Position, Quality, RecommendScore,
-    Role, Score, SegmentResult, SegmentSize, TrendLine,
+    Importance, Interval, Label, Lift, Mix, Note, PopulationResult, Position, Quality,
+    RecommendScore, Role, Score, SegmentResult, SegmentSize, TrendLine,
 };
 
 /// The name of this layout; a reader refuses any other.
@@ -42,6 +42,9 @@ pub struct Analysis {
     pub weighting: String,
     /// Rows of the wave; `None` when there are only aggregates.
     pub rows: Option<Rows>,
+    /// The customers whom respondents stand for; `None` where the map says nothing of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<PopulationResult>,
     /// Points that touchpoints without a target of their own should reach; in relative mode
     /// the mean over the touchpoints, which each of them is compared with but for itself.
     pub target: Option<f64>,

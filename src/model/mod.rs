@@ -18,6 +18,8 @@ mod journey;
 mod label;
 mod matching;
 mod number;
+mod population;
+mod population_result;
 mod quality;
 mod questionnaire;
 mod rules;
@@ -57,6 +59,8 @@ pub use matching::{
     PlacingStatus, Purpose, RunnerUp, ScaleFound, UnplacedColumn, WaveFound,
 };
 pub(crate) use number::signed;
+pub use population::{Headcount, PopulationPlan, SegmentPopulation};
+pub use population_result::{Coverage, PopulationResult, RakedResult};
 pub use quality::{
     Amount, CheckKind, CheckStatus, FieldworkQuality, LevelAmount, Quality, QualityCheck,
     QuestionCheck, QuestionQuality, RowQuality, UndeclaredValue, UndeclaredValues,

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::diag::Span;
 
-use super::{Day, Labels, MissingCodes, Scale, Valid};
+use super::{Day, Labels, MissingCodes, PopulationPlan, Scale, Valid};
 
 /// How to read the responses of a journey.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct SurveyPlan {
     pub missing: MissingCodes,
     /// Groups of respondents.
     pub segments: Vec<SegmentPlan>,
+    /// The customers whom the respondents stand for, where the map says how many there are.
+    pub population: Option<PopulationPlan>,
     /// One question per touchpoint, in the order of [`super::Journey::touchpoints`].
     pub questions: Vec<Question>,
     /// Columns of expected scores by touchpoint index.
@@ -189,6 +191,7 @@ impl SurveyPlan {
             recommend: Some(Question::named("recommend", likelihood)),
             missing: MissingCodes::default(),
             segments: Vec::new(),
+            population: None,
             questions: touchpoints.into_iter().map(question).collect(),
             expectations: BTreeMap::new(),
             comments: BTreeMap::new(),

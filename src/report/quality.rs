@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diag::Code;
-use crate::model::{Answers, Status};
+use crate::model::{Answers, SegmentSize, Status};
 
 use super::context::Context;
 use super::heat;
@@ -67,8 +67,11 @@ impl Checked {
 pub(super) struct SampleView {
     /// Its name.
     name: String,
-    /// Value, respondents, and share of all.
-    rows: Vec<[String; 3]>,
+    /// Value, respondents, and share of all; where customers are counted also how many there
+    /// are, and how many of them answered.
+    rows: Vec<Vec<String>>,
+    /// Whether customers are counted.
+    covered: bool,
     /// Values that are not listed.
     more: Option<String>,
 }
@@ -84,16 +87,55 @@ pub(super) fn samples(context: &Context<'_>) -> Vec<SampleView> {
                 let n =
                     it.n.map_or_else(|| heat::respondents(context, it), number::count);
                 let share = it.share.map_or_else(|| "–".to_owned(), number::share);
-                [it.value.clone(), n, share]
+                let mut row = vec![it.value.clone(), n, share];
+                row.extend(covered(context, name, &it.value));
+                row
             });
+            let mut rows: Vec<Vec<String>> = rows.collect();
+            rows.extend(nobody(context, name, &values));
             SampleView {
                 name: context.variable(name),
-                rows: rows.collect(),
+                covered: rows.iter().any(|it| it.len() > 3),
+                rows,
                 more: (more > 0).then(|| {
                     let n = number::count_of(more);
                     locale.count("sample.more", more, &[("n", &n)])
                 }),
             }
+        })
+        .collect()
+}
+
+/// Customers of a value and how many of them answered, where the map counts those of any.
+fn covered(context: &Context<'_>, segment: &str, value: &str) -> Vec<String> {
+    let Some(population) = &context.analysis.population else { return Vec::new() };
+    if population.coverage.is_empty() {
+        return Vec::new();
+    }
+    let mut coverage = population.coverage.iter();
+    let it = coverage.find(|it| it.segment == segment && it.value == value);
+    let none = || "–".to_owned();
+    let customers = it.map_or_else(none, |it| number::count(it.customers));
+    let rate = it.and_then(|it| it.response_rate).map_or_else(none, number::share);
+    vec![customers, rate]
+}
+
+/// Values of which there are customers, and nobody answered.
+fn nobody(
+    context: &Context<'_>,
+    segment: &str,
+    known: &[&SegmentSize],
+) -> Vec<Vec<String>> {
+    let population = context.analysis.population.iter();
+    let coverage = population.flat_map(|it| &it.coverage);
+    coverage
+        .filter(|it| {
+            it.segment == segment && !known.iter().any(|of| of.value == it.value)
+        })
+        .map(|it| {
+            let mut row = vec![it.value.clone(), number::count(0), number::share(0.0)];
+            row.extend(covered(context, segment, &it.value));
+            row
         })
         .collect()
 }

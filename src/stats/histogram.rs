@@ -1,9 +1,15 @@
 //! Answers counted by level: the only thing that estimates of one question need.
 
+use std::sync::Arc;
+
+use super::Calibration;
+
 /// Answers of one question counted by level (METHOD §2, table A), rising by value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Histogram {
     levels: Vec<LevelSums>,
+    /// Where weights were raked: the same answers, cell by cell.
+    calibration: Option<Arc<Calibration>>,
 }
 
 /// The answers at one level.
@@ -25,7 +31,7 @@ impl Histogram {
     pub fn new(mut levels: Vec<LevelSums>) -> Self {
         levels.retain(|level| level.n > 0);
         levels.sort_by(|a, b| a.value.total_cmp(&b.value));
-        Self { levels }
+        Self { levels, calibration: None }
     }
 
     /// From unweighted counts by level.
@@ -69,6 +75,19 @@ impl Histogram {
             }
         }
         Self::new(levels)
+    }
+
+    /// These answers, whose weights were raked. What is added to them or taken away leaves
+    /// that behind: its variance is that of given weights, which is larger as a rule.
+    #[must_use]
+    pub fn raked(self, calibration: Calibration) -> Self {
+        Self { calibration: Some(Arc::new(calibration)), ..self }
+    }
+
+    /// How raking bears on variances, if weights were raked.
+    #[must_use]
+    pub fn calibration(&self) -> Option<&Calibration> {
+        self.calibration.as_deref()
     }
 
     /// The levels that have answers, rising by value.

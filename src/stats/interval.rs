@@ -33,12 +33,15 @@ pub fn student_quantile(n_eff: f64) -> f64 {
 pub fn bounded_mean(moments: &Moments, min: f64, max: f64) -> Option<Interval> {
     let width = max - min;
     let p = ((moments.mean() - min) / width).clamp(0.0, 1.0);
-    let variance = moments.variance()? / (width * width);
+    let many = moments.of_finite(1.0);
+    let variance = many.variance()? / (width * width);
     let n = if variance > 0.0 && p > 0.0 && p < 1.0 {
         p * (1.0 - p) / variance
     } else {
         moments.n_eff()
     };
+    // Who has asked all has no error; an endless base would be no number.
+    let n = n / moments.left().max(f64::EPSILON);
     let [low, high] = wilson(p, n, student_quantile(moments.n_eff()));
     Some([min + width * low, min + width * high])
 }

@@ -4,6 +4,7 @@
 //! a published table or another program.
 
 mod block;
+mod calibration;
 mod chi_squared;
 mod comoment_rows;
 mod comoments;
@@ -36,12 +37,14 @@ mod penalty_reward;
 mod permutation;
 mod proportion;
 mod quadrant;
+mod raking;
 mod subsets;
 mod tables;
 mod trend;
 mod weight;
 
 pub use block::{BLOCK, Block, Coded, Rows};
+pub use calibration::{Calibration, RakedCell, RakedRows};
 pub use chi_squared::chi_squared_upper;
 pub use comoment_rows::{ComomentRows, DriverRow, RowRefused};
 pub use comoments::Comoments;
@@ -87,6 +90,7 @@ pub use penalty_reward::{
 pub use permutation::Permutations;
 pub use proportion::Proportion;
 pub use quadrant::Quadrant;
+pub use raking::{Raked, RakingCell, rake};
 pub use tables::{LARGEST_SUM, MOST_RESPONDENTS};
 pub use trend::{Trend, WaveMean};
 pub use weight::Weight;

@@ -15,6 +15,7 @@ pub struct Moments {
     mean: f64,
     sd: f64,
     linearised: f64,
+    left: f64,
 }
 
 impl Moments {
@@ -22,7 +23,7 @@ impl Moments {
     ///
     /// The variance is the linearised (Taylor) variance of a weighted mean, as R's
     /// `survey::svymean` gives it for a sample of independent respondents; with weights of
-    /// 1 it is s²/n. The effective base is that of L. Kish, *Survey Sampling*, 1965.
+    /// 1 it is s²/n, and of raked weights see [`super::Calibration`]. The effective base is that of L. Kish, *Survey Sampling*, 1965.
     #[must_use]
     pub fn of(histogram: &Histogram, function: impl Fn(f64) -> f64) -> Option<Self> {
         let levels = histogram.levels();
@@ -35,12 +36,17 @@ impl Moments {
         let origin = function(levels.first()?.value);
         let mean = origin + sum(&|at| at.w * (function(at.value) - origin)) / w;
         let squared = |at: &LevelSums| (function(at.value) - mean).powi(2);
+        let linearised = match histogram.calibration() {
+            Some(raked) => raked.linearised_variance(w, |x| function(x) - mean),
+            None => sum(&|at| at.w2 * squared(at)) / (w * w),
+        };
         Some(Self {
             n: histogram.n(),
             n_eff: w * w / w2,
             mean,
             sd: (sum(&|at| at.w * squared(at)) / w).sqrt(),
-            linearised: sum(&|at| at.w2 * squared(at)) / (w * w),
+            linearised,
+            left: 1.0,
         })
     }
 
@@ -50,7 +56,7 @@ impl Moments {
     pub fn of_aggregate(n: u64, mean: f64, sd: f64) -> Option<Self> {
         let size = real(n);
         let linearised = sd * sd * (size - 1.0) / (size * size);
-        (n > 0).then_some(Self { n, n_eff: size, mean, sd, linearised })
+        (n > 0).then_some(Self { n, n_eff: size, mean, sd, linearised, left: 1.0 })
     }
 
     /// Answers, unweighted.
@@ -84,17 +90,33 @@ impl Moments {
         self.linearised
     }
 
-    /// Variance of the mean, v₀·n/(n − 1); `None` for a single answer.
+    /// Variance of the mean, v₀·n/(n − 1), by the share of the population that is left;
+    /// `None` for a single answer.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
         let n = real(self.n);
-        (self.n > 1).then(|| self.linearised * n / (n - 1.0))
+        (self.n > 1).then(|| self.left * self.linearised * n / (n - 1.0))
+    }
+
+    /// Share of the population, 0–1, that did not take part; 1 where there is no end to it.
+    #[must_use]
+    pub fn left(&self) -> f64 {
+        self.left
     }
 
     /// Standard error of the mean; `None` for a single answer.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
         self.variance().map(f64::sqrt)
+    }
+
+    /// The same mean, of a sample that is a good part of all there are: `left` is the share,
+    /// 0–1, of the population that is not in it.
+    ///
+    /// Reference: W. G. Cochran, *Sampling Techniques*, 1977, §2.6.
+    #[must_use]
+    pub fn of_finite(self, left: f64) -> Self {
+        Self { left, ..self }
     }
 
     /// The mean with its error, for comparisons; `None` for a single answer.

@@ -59,6 +59,12 @@ impl NetScore {
         Some(Self { moments, promoters, detractors })
     }
 
+    /// The same balance, `left` being the share of the population, 0–1, that did not take part.
+    #[must_use]
+    pub fn of_finite(self, left: f64) -> Self {
+        Self { moments: self.moments.of_finite(left), ..self }
+    }
+
     /// Its mean, error and base, in points.
     #[must_use]
     pub fn moments(&self) -> &Moments {

@@ -31,13 +31,24 @@ impl Proportion {
     /// The share of answers that `belongs` takes in; `None` when nobody answered.
     #[must_use]
     pub fn of(histogram: &Histogram, belongs: impl Fn(f64) -> bool) -> Option<Self> {
+        Self::of_finite(histogram, belongs, 1.0)
+    }
+
+    /// The same, `left` being the share of the population, 0–1, that did not take part.
+    #[must_use]
+    pub fn of_finite(
+        histogram: &Histogram,
+        belongs: impl Fn(f64) -> bool,
+        left: f64,
+    ) -> Option<Self> {
         let moments = Moments::of(histogram, |x| f64::from(u8::from(belongs(x))))?;
         let inside =
             histogram.levels().iter().filter(|at| belongs(at.value)).map(|at| at.n).sum();
-        let n_star = effective_base(&moments, inside);
+        // Who has asked all has no error; an endless base would be no number.
+        let n_star = effective_base(&moments, inside) / left.max(f64::EPSILON);
         Some(Self {
             share: moments.mean(),
-            standard_error: moments.standard_error(),
+            standard_error: moments.of_finite(left).standard_error(),
             inside,
             n: moments.n(),
             n_star,

@@ -8,7 +8,7 @@ use crate::model::Wave;
 
 use super::batch::{Batch, Cells};
 use super::bind::Binding;
-use super::count::Counts;
+use super::count::{Counts, Names};
 use super::crosstab::Crosstab;
 use super::dictionary::{Dictionary, EVERY_ROW, Outcome};
 use super::exact::Weight;
@@ -28,7 +28,7 @@ use super::sighting::Place;
 use super::stage::StageMeans;
 use super::tally::Variable;
 use super::told::Told;
-use super::weight::{Weighed, Weighing, Weights};
+use super::weight::{Factor, Weighed, Weighing, Weights};
 
 /// Counts rows of one file; the buffers are kept from row to row.
 ///
@@ -51,6 +51,8 @@ pub(super) struct Counter<'a> {
     segments: Vec<SegmentReader>,
     /// The weights of rows.
     pub(super) weights: Weights,
+    /// What they are multiplied by, by number of the wave.
+    raked: BTreeMap<usize, Factor>,
     fieldwork: Option<FieldworkReader>,
     counts: Counts,
     crosstab: Crosstab,
@@ -108,6 +110,7 @@ impl<'a> Counter<'a> {
                 reading.plan.weight_kind,
                 mark,
             ),
+            raked: BTreeMap::new(),
             fieldwork: binding.date.map(FieldworkReader::new),
             counts,
             always,
@@ -159,8 +162,11 @@ impl<'a> Counter<'a> {
         for (segment, names) in self.segments.iter_mut().zip(&mut self.counts.segments) {
             self.rows.groups.push(segment.read(row, place, names));
         }
-        let weighed = self.weights.read(row, place);
+        let mut weighed = self.weights.read(row, place);
         let wave = self.wave.read(row, place, &mut self.counts);
+        if let Some(factor) = wave.and_then(|wave| self.raked.get(&wave)) {
+            weighed = self.weights.raked(weighed, *factor);
+        }
         let lot = wave.and_then(|wave| self.lot(wave, weighed));
         if let (Some(fieldwork), Some(wave)) = (&mut self.fieldwork, wave) {
             fieldwork.read(row, place, wave, weighed.respondents());
@@ -272,13 +278,25 @@ impl<'a> Counter<'a> {
         (counts, Told { lexicons, gaps, wave, weights, fieldwork, phases })
     }
 
-    /// The value of a segment of each row of the batch last counted.
-    pub(super) fn values_of(&self, segment: usize) -> Vec<Option<&str>> {
-        let names = self.counts.segments.get(segment);
-        let names: BTreeMap<usize, &str> =
-            names.iter().flat_map(|it| it.iter()).map(|(name, at)| (at, name)).collect();
-        let rows = self.rows.groups.chunks_exact(self.segments.len().max(1));
-        rows.map(|row| names.get(&(*row.get(segment)?)?).copied()).collect()
+    /// The numbers of the values of all segments of the rows of the batch last counted, row by
+    /// row, and how many segments there are.
+    pub(super) fn values(&self) -> (&[Option<usize>], usize) {
+        (&self.rows.groups, self.segments.len())
+    }
+
+    /// The names that numbers of values stand for, segment by segment.
+    pub(super) fn names(&self) -> &[Names] {
+        &self.counts.segments
+    }
+
+    /// What raking makes of the weights of the rows that follow, by wave. Waves that
+    /// [`Self::expect_waves`] was not told of have none of them.
+    pub(super) fn rake(&mut self, factors: BTreeMap<Wave, Factor>) {
+        let waves = &self.counts.waves;
+        let numbered = factors
+            .into_iter()
+            .filter_map(|(wave, it)| Some((waves.get(&wave).copied()?, it)));
+        self.raked = numbered.collect();
     }
 }
 

@@ -56,6 +56,15 @@ impl Weight {
         }))
     }
 
+    /// The weight as a number.
+    #[expect(clippy::cast_precision_loss, reason = "frequencies are under 2^53")]
+    pub(super) fn value(self) -> f64 {
+        match self {
+            Self::Whole(respondents) => respondents as f64,
+            Self::Sampling(portion) => portion.value(),
+        }
+    }
+
     /// How many respondents a row of this weight stands for in counts.
     pub(super) fn respondents(self) -> u64 {
         match self {

@@ -57,6 +57,7 @@ mod panel;
 mod part;
 mod phase;
 mod place;
+mod raking;
 mod read;
 mod recall;
 mod replicate;

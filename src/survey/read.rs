@@ -248,7 +248,7 @@ impl<'a> Run<'a, '_> {
             site,
             position,
             threads: self.threads,
-            shelf: self.shelf.map(|it| it.segment),
+            shelf: self.shelf.map(|it| &it.shelving),
         };
         let mark = table.decimal_mark();
         let (counts, rows) = count_rows(table, &binding, reading, problems)?;

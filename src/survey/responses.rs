@@ -5,19 +5,20 @@ use std::io::{self, Read};
 use std::num::NonZeroUsize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Journey, ResponseFile, SurveyPlan};
+use crate::model::{Journey, PopulationPlan, ResponseFile, SurveyPlan};
 
 use super::counted::Counted;
 use super::faults::{report_faults, report_waves};
 use super::finish::finish;
-use super::options::{DriverWaves, TallyOptions};
-use super::place::{place_aggregates, place_inline};
+use super::options::{DriverWaves, Drivers, TallyOptions};
+use super::place::{AggregateFile, place_aggregates, place_inline};
+use super::raking::{self, Raking};
 use super::read::{Content, Run};
 use super::restrict::{Restriction, unknown_segment};
 use super::seek::report_absent;
-use super::shelf::Shelf;
+use super::shelf::{Recount, Shelf};
 use super::sighting::Site;
-use super::split::Parts;
+use super::split::{Parts, Shelved};
 use super::tally::Tally;
 use super::terms::Terms;
 use super::unplaced::report_unplaced;
@@ -65,8 +66,15 @@ pub fn tally(
     let mut found = Diagnostics::default();
     let asked = Asked::of(plan, options, &mut found);
     let run = asked.run((journey, plan), options, inputs.len());
-    let outcome = run.read_all(inputs, &mut found);
-    let tally = outcome.map(|content| run.put_together(content, &mut found));
+    let tally = match raking::wanted(plan.population.as_ref(), options) {
+        None => {
+            let outcome = run.read_all(inputs, &mut found);
+            outcome.map(|content| run.put_together(content, &mut found))
+        }
+        population => {
+            run.read_and_keep((population, None), inputs, &mut found).map(|it| it.0)
+        }
+    };
     let failed = found.has_errors();
     problems.extend(found.into_sorted());
     tally.map(|tally| (!failed).then_some(tally))
@@ -98,19 +106,15 @@ pub fn tally_parts<'a>(
         return Ok(None);
     };
     let mut found = Diagnostics::default();
-    let (asked, shelf) = (Asked::of(plan, options, &mut found), Shelf::new(segment));
+    let asked = Asked::of(plan, options, &mut found);
     let run = asked.run((journey, plan), options, inputs.len());
-    let run = Run { shelf: Some(&shelf), ..run };
-    let outcome = run.read_all(inputs, &mut found);
-    let tally = outcome.map(|content| {
-        let aggregates = content.aggregates.clone();
-        (run.put_together(content, &mut found), aggregates)
-    });
+    let population = raking::wanted(plan.population.as_ref(), options);
+    let outcome = run.read_and_keep((population, Some(segment)), inputs, &mut found);
     let failed = found.has_errors();
     problems.extend(found.into_sorted());
-    let (tally, aggregates) = tally?;
+    let (tally, shelved, aggregates) = outcome?;
     let of = (journey, plan);
-    let parts = Parts::new(of, options, shelf, aggregates, &tally);
+    let parts = Parts::new(of, options, (segment, shelved), aggregates, &tally);
     Ok((!failed).then_some((tally, parts)))
 }
 
@@ -131,6 +135,7 @@ pub fn count(
     let by_ids = by_ids(journey);
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
+    found.extend(raking::wanted(plan.population.as_ref(), options).map(not_rakable));
     let options = &TallyOptions { driver_waves: DriverWaves::Every, ..options.clone() };
     let asked = Asked::of(plan, options, &mut found);
     let run = asked.run((journey, plan), options, inputs.len());
@@ -214,6 +219,64 @@ fn not_countable(site: Site<'_>) -> Diagnostic {
     let message = format!("`{}` holds aggregates, not rows of respondents", site.name);
     Diagnostic::error(Code::NOT_COUNTABLE, site.span, message)
         .hint("leave it out here, and give it to `score` or `report` itself")
+}
+
+fn not_rakable(population: &PopulationPlan) -> Diagnostic {
+    let message = "a tally cannot be raked: weights depend on all rows of a wave";
+    Diagnostic::error(Code::RAKING_NEEDS_ROWS, population.span, message).hint(
+        "give the responses to `score` and `report` themselves, or add `--unweighted`",
+    )
+}
+
+impl<'a> Run<'a, '_> {
+    /// Reads all files and keeps their rows, to be raked or split; the tally is that of all.
+    fn read_and_keep(
+        &self,
+        (population, split): (Option<&PopulationPlan>, Option<usize>),
+        inputs: Vec<ResponseInput<'a>>,
+        problems: &mut Diagnostics,
+    ) -> Result<(Tally, Shelved<'a>, Vec<AggregateFile<'a>>), ReadError> {
+        let shelving = raking::shelving(population, split);
+        let rows = Shelf::new(shelving.clone());
+        let skip = TallyOptions { drivers: Drivers::Skip, ..self.options.clone() };
+        let nothing = Wanted::of(&skip);
+        let first = match population {
+            // Joint sums are those of raked weights alone.
+            Some(_) => {
+                Run { options: &skip, wanted: &nothing, shelf: Some(&rows), ..*self }
+            }
+            None => Run { shelf: Some(&rows), ..*self },
+        };
+        let content = first.read_all(inputs, problems)?;
+        let aggregates = content.aggregates.clone();
+        let mut tally = first.put_together(content, problems);
+        let (files, mut raking) = (rows.into_files(), None);
+        if let Some(population) = population.filter(|_| !problems.has_errors()) {
+            let with = self.recount();
+            let it = Raking::of(population, &files, with, problems);
+            let mut raked = it.tally(&files, &|_| true, with, problems);
+            raked.take_told(&tally);
+            for file in aggregates.iter().cloned() {
+                let told = &mut Diagnostics::default();
+                place_aggregates(file, &mut raked, self.journey, self.restriction, told);
+            }
+            let told = &mut Diagnostics::default();
+            place_inline(&mut raked, self.journey, self.restriction, told);
+            (tally, raking) = (raked, Some(it));
+        }
+        Ok((tally, Shelved { files, shelving, raking }, aggregates))
+    }
+
+    fn recount(&self) -> Recount<'_> {
+        Recount {
+            journey: self.journey,
+            plan: self.plan,
+            options: self.options,
+            restriction: self.restriction,
+            wanted: self.wanted,
+            raking: None,
+        }
+    }
 }
 
 impl Run<'_, '_> {

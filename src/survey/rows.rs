@@ -16,7 +16,7 @@ use super::labelled::LabelsOfFile;
 use super::lexicon::Lexicon;
 use super::options::{Groups, TallyOptions, Weighting};
 use super::restrict::Restriction;
-use super::shelf::Kept;
+use super::shelf::{Keeping, Kept, Shelving};
 use super::sighting::{Site, rows};
 use super::table::{Portion, Table};
 use super::threads::in_threads;
@@ -43,8 +43,8 @@ pub(super) struct Reading<'a> {
     pub(super) position: usize,
     /// How many threads may read it.
     pub(super) threads: NonZeroUsize,
-    /// The segment by whose values its rows are kept, if they are.
-    pub(super) shelf: Option<usize>,
+    /// Which of its rows are kept, if any are.
+    pub(super) shelf: Option<&'a Shelving>,
 }
 
 impl Reading<'_> {
@@ -146,13 +146,13 @@ impl Source<'_, '_> {
     }
 }
 
-/// Counts portions of rows until there are no more, and keeps them by the values of a segment.
+/// Counts portions of rows until there are no more, and keeps them by the values of segments.
 fn count_portions(
     source: &Mutex<Source<'_, '_>>,
     counter: &mut Counter<'_>,
-    shelf: Option<usize>,
+    shelf: Option<&Shelving>,
 ) -> Kept {
-    let mut kept = Kept::default();
+    let mut kept = Keeping::default();
     let lock = || source.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut batch, mut ragged) = (Batch::default(), Ragged::default());
     loop {
@@ -164,12 +164,13 @@ fn count_portions(
             Portion::End => break,
         }
         counter.count_batch(&batch);
-        if let Some(segment) = shelf {
-            kept.add(&batch, &counter.values_of(segment));
+        if let Some(shelving) = shelf {
+            let (values, segments) = counter.values();
+            kept.add(&batch, shelving, values, segments);
         }
     }
     lock().table.note_ragged(&ragged);
-    kept
+    shelf.map(|shelving| kept.named(shelving, counter.names())).unwrap_or_default()
 }
 
 impl Reading<'_> {

@@ -1,5 +1,5 @@
-//! Rows kept apart by the value of a segment: each value can then be counted on its own, and
-//! the files are read once.
+//! Rows kept apart by the values of segments: each value can then be counted on its own, or anew
+//! with other weights, and the files are read once.
 //!
 //! Joint sums of one value take some megabytes, its rows some kilobytes: rows are kept, and
 //! the sums of a value are worked out when they are asked for, and forgotten.
@@ -12,13 +12,14 @@ use crate::model::{Journey, SurveyPlan, Wave};
 
 use super::batch::Batch;
 use super::bind::Binding;
-use super::count::Counts;
+use super::count::{Counts, Names};
 use super::counter::Counter;
 use super::header::Header;
 use super::joint_pool::JointPool;
 use super::lexicon::Lexicon;
 use super::number::DecimalMark;
 use super::options::TallyOptions;
+use super::raking::Raking;
 use super::restrict::Restriction;
 use super::rows::Reading;
 use super::sighting::Site;
@@ -27,9 +28,25 @@ use super::wanted::Wanted;
 /// Bytes of a batch from which on rows go to the next one.
 const FULL: usize = 1 << 20;
 
-/// Rows by the value of one segment.
+/// Which rows are kept, and apart by what.
+#[derive(Clone, Debug)]
+pub(super) struct Shelving {
+    /// Segment variables, by position.
+    pub(super) by: Vec<usize>,
+    /// Those of `by`, by their place in it, that a row must have a value of.
+    pub(super) needed: Vec<usize>,
+}
+
+/// The value of each segment variable that rows are kept apart by.
+pub(super) type Key = Vec<Option<String>>;
+
+/// Rows by the value of segments.
 #[derive(Default)]
-pub(super) struct Kept(BTreeMap<String, Vec<Batch>>);
+pub(super) struct Kept(BTreeMap<Key, Vec<Batch>>);
+
+/// The same while one thread reads: by the numbers that it gave the values.
+#[derive(Default)]
+pub(super) struct Keeping(BTreeMap<Vec<Option<usize>>, Vec<Batch>>);
 
 /// The rows of one file.
 pub(super) struct ShelvedFile<'a> {
@@ -45,8 +62,7 @@ pub(super) struct ShelvedFile<'a> {
 
 /// The rows of all files.
 pub(super) struct Shelf<'a> {
-    /// The segment variable, by position.
-    pub(super) segment: usize,
+    pub(super) shelving: Shelving,
     files: Mutex<Vec<ShelvedFile<'a>>>,
 }
 
@@ -58,17 +74,30 @@ pub(super) struct Recount<'r> {
     pub(super) options: &'r TallyOptions,
     pub(super) restriction: &'r Restriction,
     pub(super) wanted: &'r Wanted,
+    /// What raking makes of weights.
+    pub(super) raking: Option<&'r Raking>,
 }
 
-impl Kept {
-    /// Keeps the rows of a batch that have a value.
-    pub(super) fn add(&mut self, batch: &Batch, values: &[Option<&str>]) {
-        for ((row, place), value) in batch.rows().zip(values) {
-            let Some(value) = *value else { continue };
-            if !self.0.contains_key(value) {
-                self.0.insert(value.to_owned(), Vec::new());
+impl Keeping {
+    /// Keeps the rows of a batch, which have these values of all segments, row by row.
+    pub(super) fn add(
+        &mut self,
+        batch: &Batch,
+        shelving: &Shelving,
+        values: &[Option<usize>],
+        segments: usize,
+    ) {
+        let mut key = Vec::new();
+        for ((row, place), values) in batch.rows().zip(values.chunks(segments.max(1))) {
+            key.clear();
+            key.extend(shelving.by.iter().map(|at| values.get(*at).copied().flatten()));
+            if shelving.needed.iter().any(|at| key.get(*at).is_none_or(Option::is_none)) {
+                continue;
             }
-            let Some(batches) = self.0.get_mut(value) else { continue };
+            if !self.0.contains_key(&key) {
+                self.0.insert(key.clone(), Vec::new());
+            }
+            let Some(batches) = self.0.get_mut(&key) else { continue };
             if batches.last().is_none_or(|it| it.size() >= FULL) {
                 if let Some(full) = batches.last_mut() {
                     full.shrink();
@@ -83,10 +112,24 @@ impl Kept {
         }
     }
 
+    /// The rows by the names of the values, `names` being those of all segments.
+    pub(super) fn named(self, shelving: &Shelving, names: &[Names]) -> Kept {
+        let value = |(segment, number): (&usize, &Option<usize>)| {
+            let names = names.get(*segment)?;
+            let (value, _) = names.iter().find(|(_, it)| Some(*it) == *number)?;
+            Some(value.to_owned())
+        };
+        let key =
+            |key: &[Option<usize>]| shelving.by.iter().zip(key).map(value).collect();
+        Kept(self.0.into_iter().map(|(numbers, rows)| (key(&numbers), rows)).collect())
+    }
+}
+
+impl Kept {
     /// Adds the rows that others kept.
     pub(super) fn merge(&mut self, other: Self) {
-        for (value, batches) in other.0 {
-            self.0.entry(value).or_default().extend(batches);
+        for (key, batches) in other.0 {
+            self.0.entry(key).or_default().extend(batches);
         }
     }
 
@@ -101,8 +144,8 @@ impl Kept {
 
 impl<'a> Shelf<'a> {
     /// No rows yet.
-    pub(super) fn new(segment: usize) -> Self {
-        Self { segment, files: Mutex::default() }
+    pub(super) fn new(shelving: Shelving) -> Self {
+        Self { shelving, files: Mutex::default() }
     }
 
     /// Keeps the rows of a file.
@@ -121,13 +164,18 @@ impl<'a> Shelf<'a> {
 }
 
 impl ShelvedFile<'_> {
-    /// Values that rows have.
-    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
-        self.rows.0.keys().map(String::as_str)
+    /// Every value of the segments that rows have.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.rows.0.keys()
     }
 
-    /// Counts the rows of one value. What is wrong with them was told when all were counted.
-    pub(super) fn count(&self, value: &str, with: Recount<'_>) -> Counts {
+    /// Counts the rows of the keys that are asked for. What is wrong with them was told when all
+    /// were counted.
+    pub(super) fn count(
+        &self,
+        asked: &dyn Fn(&Key) -> bool,
+        with: Recount<'_>,
+    ) -> Counts {
         let reading = Reading {
             journey: with.journey,
             plan: with.plan,
@@ -147,8 +195,11 @@ impl ShelvedFile<'_> {
         let mut counter = Counter::new(&self.binding, reading, self.mark, pool.as_ref());
         // The file asked in its waves what it asked, whoever answered.
         counter.expect_waves(&self.waves);
-        for batch in self.rows.0.get(value).into_iter().flatten() {
-            counter.count_batch(batch);
+        for (key, batches) in self.rows.0.iter().filter(|(key, _)| asked(key)) {
+            counter.rake(with.raking.map(|it| it.factors(key)).unwrap_or_default());
+            for batch in batches {
+                counter.count_batch(batch);
+            }
         }
         let (mut counts, _) = counter.finish();
         for (wave, read) in &self.waves {

@@ -10,8 +10,9 @@ use super::count::Counts;
 use super::finish::finish;
 use super::options::{DriverWaves, Drivers, TallyOptions};
 use super::place::{AggregateFile, place_aggregates};
+use super::raking::Raking;
 use super::restrict::Restriction;
-use super::shelf::{Recount, Shelf, ShelvedFile};
+use super::shelf::{Key, Recount, ShelvedFile, Shelving};
 use super::tally::Tally;
 use super::wanted::Wanted;
 
@@ -21,8 +22,18 @@ pub struct Parts<'a> {
     plan: &'a SurveyPlan,
     options: TallyOptions,
     segment: usize,
+    /// The place of the segment in the keys of rows.
+    place: usize,
     files: Vec<ShelvedFile<'a>>,
+    raking: Option<Raking>,
     aggregates: Vec<AggregateFile<'a>>,
+}
+
+/// The rows of all files, and what is made of their weights.
+pub(super) struct Shelved<'a> {
+    pub(super) files: Vec<ShelvedFile<'a>>,
+    pub(super) shelving: Shelving,
+    pub(super) raking: Option<Raking>,
 }
 
 impl<'a> Parts<'a> {
@@ -30,7 +41,7 @@ impl<'a> Parts<'a> {
     pub(super) fn new(
         (journey, plan): (&'a Journey, &'a SurveyPlan),
         options: &TallyOptions,
-        shelf: Shelf<'a>,
+        (segment, shelved): (usize, Shelved<'a>),
         aggregates: Vec<AggregateFile<'a>>,
         whole: &Tally,
     ) -> Self {
@@ -40,8 +51,10 @@ impl<'a> Parts<'a> {
             (asked, _) => asked.clone(),
         };
         let options = TallyOptions { driver_waves, ..options.clone() };
-        let segment = shelf.segment;
-        Self { journey, plan, options, segment, files: shelf.into_files(), aggregates }
+        let by = &shelved.shelving.by;
+        let place = by.iter().position(|it| *it == segment).unwrap_or(by.len());
+        let Shelved { files, raking, .. } = shelved;
+        Self { journey, plan, options, segment, place, files, raking, aggregates }
     }
 
     /// The position of the segment in the map.
@@ -59,8 +72,9 @@ impl<'a> Parts<'a> {
     /// Every value, in the order of the map, then as people number them.
     #[must_use]
     pub fn values(&self) -> Vec<String> {
+        let keys = self.files.iter().flat_map(ShelvedFile::keys);
         let mut values: BTreeSet<&str> =
-            self.files.iter().flat_map(ShelvedFile::values).collect();
+            keys.filter_map(|key| key.get(self.place)?.as_deref()).collect();
         let rows = self.aggregates.iter().flat_map(|it| &it.rows);
         let of_segment = |it: &'_ Aggregate| -> bool {
             it.segment.as_ref().is_some_and(|(at, _)| *at == self.segment)
@@ -96,14 +110,15 @@ impl<'a> Parts<'a> {
             options: &options,
             restriction: &asked,
             wanted: &wanted,
+            raking: None,
         };
-        let mut counts = Counts::new(self.plan.segments.len());
-        for file in &self.files {
-            counts.merge(file.count(value, with));
-        }
-        counts.keep_joint(|wave| wanted.wants(wave));
-        let missing_weight = self.options.missing_weight;
-        let mut tally = finish(counts, self.journey, missing_weight, told);
+        let of_value = |key: &Key| {
+            key.get(self.place).is_some_and(|it| it.as_deref() == Some(value))
+        };
+        let mut tally = match &self.raking {
+            Some(raking) => raking.tally(&self.files, &of_value, with, told),
+            None => self.count(&of_value, with, told),
+        };
         let mut pairs = self.options.restriction.clone();
         pairs.push((self.segment().to_owned(), value.to_owned()));
         let restriction = Restriction::new(&pairs, self.plan, told);
@@ -111,10 +126,21 @@ impl<'a> Parts<'a> {
             let (file, journey) = (file.clone(), self.journey);
             place_aggregates(file, &mut tally, journey, &restriction, told);
         }
-        tally.undeclared.clone_from(&whole.undeclared);
-        for (wave, it) in &mut tally.waves {
-            it.fieldwork = whole.waves.get(wave).and_then(|it| it.fieldwork);
-        }
+        tally.take_told(whole);
         tally
+    }
+
+    fn count(
+        &self,
+        asked: &dyn Fn(&Key) -> bool,
+        with: Recount<'_>,
+        told: &mut Diagnostics,
+    ) -> Tally {
+        let mut counts = Counts::new(self.plan.segments.len());
+        for file in &self.files {
+            counts.merge(file.count(asked, with));
+        }
+        counts.keep_joint(|wave| with.wanted.wants(wave));
+        finish(counts, self.journey, with.options.missing_weight, told)
     }
 }

@@ -27,6 +27,14 @@ impl Tally {
     pub fn wave(&self, name: &str) -> Option<&WaveTally> {
         self.waves.get(&Wave::new(name)?)
     }
+
+    /// Takes over what is told of all rows, whoever is asked for and whatever they weigh.
+    pub(super) fn take_told(&mut self, whole: &Self) {
+        self.undeclared.clone_from(&whole.undeclared);
+        for (wave, it) in &mut self.waves {
+            it.fieldwork = whole.waves.get(wave).and_then(|it| it.fieldwork);
+        }
+    }
 }
 
 /// Responses of one wave, summed up.
@@ -44,6 +52,8 @@ pub struct WaveTally {
     pub columns: BTreeMap<Variable, BTreeSet<String>>,
     /// Weights of the used rows.
     pub weights: WeightSums,
+    /// How weights were raked to the population; `None` where they were not.
+    pub raked: Option<RakedWave>,
     /// When the rows were answered; `None` where no file has a column of it.
     pub fieldwork: Option<Fieldwork>,
     /// What derived importance is worked out from; `None` where there are no rows with an
@@ -178,6 +188,19 @@ pub struct WeightSums {
     pub w: f64,
     /// Sum of their squared weights.
     pub w2: f64,
+}
+
+/// How the weights of a wave were raked to the population.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RakedWave {
+    /// The segments whose shares are those of the population, by position in the survey.
+    pub segments: Vec<usize>,
+    /// The least number that weights were multiplied by.
+    pub least: f64,
+    /// The greatest.
+    pub most: f64,
+    /// How much larger unequal weights make the variance of a mean (Kish): n·Σw²/(Σw)².
+    pub design_effect: f64,
 }
 
 /// When the rows of a wave were answered: all rows in the files, whoever is asked for.

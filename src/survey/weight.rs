@@ -70,6 +70,15 @@ pub(super) struct Weighed {
     pub(super) number: Option<usize>,
 }
 
+/// What raking makes of the weight of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Factor {
+    /// What it is multiplied by.
+    pub(super) times: f64,
+    /// Whether a row without a weight has that of 1.
+    pub(super) missing_is_one: bool,
+}
+
 impl Weighed {
     /// How many respondents the row stands for.
     pub(super) fn respondents(self) -> u64 {
@@ -135,6 +144,18 @@ impl Weights {
             return Some(self.numbered.len() - 1);
         }
         known
+    }
+
+    /// A weight after raking.
+    pub(super) fn raked(&mut self, weighed: Weighed, factor: Factor) -> Weighed {
+        let weight = match weighed.weighing {
+            Weighing::Counts(weight) => weight.value(),
+            Weighing::Missing if factor.missing_is_one => 1.0,
+            _ => return weighed,
+        };
+        let raked = Weight::sampling(weight * factor.times);
+        let weighing = raked.map_or(Weighing::Bad, Weighing::Counts);
+        Weighed { weighing, number: raked.and_then(|it| self.number(it)) }
     }
 
     /// The weights that have a number.

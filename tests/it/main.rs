@@ -49,6 +49,7 @@ mod overwriting;
 mod parquet;
 mod phases;
 mod questionnaire;
+mod raking;
 mod readme;
 mod registry;
 mod report;

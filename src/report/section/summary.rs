@@ -124,6 +124,12 @@ fn facts(context: &Context<'_>) -> Vec<FactView> {
         };
         facts.push(fact("fact.responses", value));
     }
+    let population = analysis.population.as_ref();
+    let rate = population.and_then(|it| it.response_rate.zip(it.total));
+    if let Some((rate, total)) = rate.filter(|(rate, _)| *rate <= 1.0) {
+        let gaps = [("rate", &*number::share(rate)), ("total", &*number::count(total))];
+        facts.push(fact("fact.rate", locale.say("fact.rate.of", &gaps)));
+    }
     let touchpoints = number::count_of(context.subject.marks.len());
     facts.push(fact("fact.touchpoints", touchpoints));
     let weighting = format!("weighting.{}", analysis.weighting);

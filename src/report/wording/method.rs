@@ -7,6 +7,9 @@ use crate::model::{Decomposition, Fdr, Rescale};
 use super::super::context::Context;
 use super::super::number;
 
+/// The heading of how answers are weighted.
+const WEIGHTING: &str = "method.weighting";
+
 /// A heading and a paragraph.
 #[derive(Serialize)]
 pub(in super::super) struct BlockView {
@@ -50,12 +53,43 @@ pub(in super::super) fn blocks(context: &Context<'_>) -> Vec<BlockView> {
     let gaps: Vec<(&str, &str)> =
         gaps.iter().map(|(name, text)| (*name, &**text)).collect();
     let texts = basics(context).into_iter().chain(drivers(context)).chain(rest(context));
-    texts
-        .map(|(heading, text)| BlockView {
+    let mut blocks = Vec::new();
+    for (heading, text) in texts {
+        blocks.push(BlockView {
             heading: context.locale.word(heading),
             text: context.locale.say(&text, &gaps),
-        })
-        .collect()
+        });
+        if heading == WEIGHTING {
+            blocks.extend(population(context));
+        }
+    }
+    blocks
+}
+
+/// What was made of the number of customers.
+fn population(context: &Context<'_>) -> Option<BlockView> {
+    let (it, locale) = (context.analysis.population.as_ref()?, &context.locale);
+    let raked = it.raked.as_ref().map(|raked| {
+        let names: Vec<String> =
+            raked.segments.iter().map(|it| context.variable(it)).collect();
+        let (least, most) = (number::fixed(raked.least, 2), number::fixed(raked.most, 2));
+        let gaps = [
+            ("segments", &*names.join(&locale.word("list.names"))),
+            ("least", &*least),
+            ("most", &*most),
+            ("effect", &*number::fixed(raked.design_effect, 2)),
+        ];
+        locale.say("method.population.raked", &gaps)
+    });
+    let finite = it.finite.then(|| locale.word("method.population.finite"));
+    let rate = it.response_rate.zip(it.total).map(|(rate, total)| {
+        let gaps = [("rate", &*number::share(rate)), ("total", &*number::count(total))];
+        locale.say("method.population.rate", &gaps)
+    });
+    let sentences: Vec<String> = [rate, raked, finite].into_iter().flatten().collect();
+    let text = sentences.join(&locale.word("list.sentences"));
+    (!text.is_empty())
+        .then(|| BlockView { heading: locale.word("method.population"), text })
 }
 
 /// Heading and text, as keys of messages.
@@ -82,7 +116,7 @@ fn basics(context: &Context<'_>) -> Vec<Keys> {
         keys("method.change"),
         keys("method.tests"),
         keys("method.base"),
-        ("method.weighting", weighting.to_owned()),
+        (WEIGHTING, weighting.to_owned()),
         keys("method.reach"),
         keys("method.rated"),
     ]
