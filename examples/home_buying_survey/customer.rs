@@ -21,6 +21,9 @@ const PHASES: [&str; 4] = ["准业主", "磨合期", "稳定期", "老业主"];
 /// Shares of the other three phases among those who have the keys.
 const SHARES_WITH_KEYS: [f64; 3] = [0.33, 0.31, 0.36];
 
+/// What was bought: a first home, a larger one, or one of the best.
+pub(crate) const PRODUCTS: [&str; 3] = ["刚需", "改善", "高端"];
+
 /// Weights in hundredths, by city and phase. The sample holds too few of the large cities
 /// and too many of the new owners; the weight puts that right.
 const WEIGHTS: [[u32; 4]; 4] =
@@ -37,6 +40,8 @@ pub(crate) struct Customer {
     pub(crate) city: &'static str,
     pub(crate) project: &'static str,
     pub(crate) phase: &'static str,
+    /// What was bought.
+    pub(crate) product: &'static str,
     /// How many customers this one stands for, times 100.
     pub(crate) weight: u32,
     /// Whether they met each touchpoint, in the order of the plan.
@@ -49,11 +54,17 @@ pub(crate) struct Customer {
 
 impl Customer {
     /// Draws customers until the survey reaches one: the heavier the weight, the rarer.
-    pub(crate) fn sampled(plan: &Plan, dice: &mut Dice) -> Self {
+    /// `products` are the shares of what is bought, and `home` says which of it.
+    pub(crate) fn sampled(
+        plan: &Plan,
+        dice: &mut Dice,
+        (products, home): (&[f64; 3], &mut Dice),
+    ) -> Self {
+        let product = PRODUCTS[home.pick(products)];
         loop {
             let customer = Self::drawn(plan, dice);
             if dice.happens(f64::from(LEAST_WEIGHT) / f64::from(customer.weight)) {
-                return customer;
+                return Self { product, ..customer };
             }
         }
     }
@@ -71,6 +82,7 @@ impl Customer {
             city: CITIES[city].0,
             project,
             phase: PHASES[phase],
+            product: PRODUCTS[0],
             weight: WEIGHTS[city][phase],
             met: walk.met,
             mood,
@@ -78,9 +90,9 @@ impl Customer {
         }
     }
 
-    /// Whether this is the customer's city or phase.
+    /// Whether this is the customer's city, phase or product.
     pub(crate) fn belongs_to(&self, value: &str) -> bool {
-        self.city == value || self.phase == value
+        [self.city, self.phase, self.product].contains(&value)
     }
 }
 

@@ -57,7 +57,9 @@ impl Survey {
     fn wave(&self, seed: u64, wave: usize, year: u16, size: u32) -> WaveFile {
         let person = |number| {
             let mut dice = Dice::of_person(seed, year, number);
-            let customer = Customer::sampled(&self.plan, &mut dice);
+            let mut home = Dice::of_home(seed, year, number);
+            let homes = (&self.plan.products[wave], &mut home);
+            let customer = Customer::sampled(&self.plan, &mut dice, homes);
             let mut row = profile(&customer, year, number, &mut dice);
             row.extend(self.answers(&customer, wave, year, &mut dice));
             row
@@ -78,6 +80,7 @@ impl Survey {
             "city",
             "project",
             "phase",
+            "product",
             "weight",
         ];
         let asked = self.plan.touchpoints.iter().filter(|it| it.asked_since <= year);
@@ -124,6 +127,7 @@ fn profile(customer: &Customer, year: u16, number: u32, dice: &mut Dice) -> Vec<
         customer.city.to_owned(),
         customer.project.to_owned(),
         customer.phase.to_owned(),
+        customer.product.to_owned(),
         format!("{}.{:02}", customer.weight / 100, customer.weight % 100),
     ]
 }

@@ -115,7 +115,11 @@ impl Sample {
         let mut met = vec![Vec::new(); plan.touchpoints.len()];
         for number in 0..PEOPLE {
             let mut dice = Dice::of_person(SEED, 0, number);
-            let customer = Customer::sampled(plan, &mut dice);
+            // The homes of the first wave: where they move, points are those of a mix that
+            // is held still.
+            let mut home = Dice::of_home(SEED, 0, number);
+            let homes = (&plan.products[0], &mut home);
+            let customer = Customer::sampled(plan, &mut dice, homes);
             for (index, touchpoint) in plan.touchpoints.iter().enumerate() {
                 let shift = Shift::drawn(touchpoint, plan, &customer, &mut dice);
                 if customer.met[index] {

@@ -38,7 +38,7 @@ impl Link {
 /// A touchpoint and how its answers are spread.
 pub(crate) struct Touchpoint {
     pub(crate) id: &'static str,
-    /// Weighted mean by wave, in points.
+    /// Weighted mean by wave, in points, of customers with the homes of the first wave.
     pub(crate) points: [f64; 3],
     /// Standard deviation, in answers, of what is neither mood nor incident.
     pub(crate) spread: f64,
@@ -52,7 +52,7 @@ pub(crate) struct Touchpoint {
 /// Customers of one segment value score a touchpoint differently from the rest.
 pub(crate) struct SegmentEffect {
     pub(crate) touchpoint: &'static str,
-    /// A city or a phase.
+    /// A city, a phase or a product.
     pub(crate) value: &'static str,
     /// Difference from all others, in answers, before the scale cuts it off.
     pub(crate) shift: f64,
@@ -71,6 +71,8 @@ pub(crate) enum Visits {
 pub(crate) struct Plan {
     pub(crate) touchpoints: Vec<Touchpoint>,
     pub(crate) segment_effects: Vec<SegmentEffect>,
+    /// Shares of the products by wave.
+    pub(crate) products: [[f64; 3]; 3],
     pub(crate) visits: Visits,
     /// Share of the people who tick the same answer all the way down.
     pub(crate) straight_liners: f64,
@@ -100,7 +102,7 @@ const BASE: [(&str, f64, f64); 25] = [
     ("gardens", 89.0, 1.2),
     ("parking", 84.5, 1.6),
     ("play_areas", 85.0, 1.4),
-    ("layout_storage", 86.0, 1.3),
+    ("layout_storage", 78.0, 1.3),
     ("sound", 70.0, 1.5),
     ("security", 89.0, 1.4),
     ("cleaning", 87.0, 1.3),
@@ -173,6 +175,9 @@ fn planted_points(id: &str, last: f64) -> [f64; 3] {
     match id {
         "repair_on_time" => [last + 6.5, last + 6.5, last],
         "inspection" => [last - 6.0, last - 6.0, last],
+        "doors_windows" => [last - 5.0, last - 5.0, last],
+        // Every product falls; the best homes, which are liked most, are sold much more.
+        "layout_storage" => [last + 3.0, last + 3.0, last],
         _ => [last; 3],
     }
 }
@@ -193,7 +198,8 @@ fn asked_since(id: &str) -> u16 {
 }
 
 impl Plan {
-    /// Pain points, moments of truth, a must-be, two delighters, two changes, two segments.
+    /// Pain points, moments of truth, a must-be, two delighters, three changes, two segments, and
+    /// a mix that hides a fall.
     pub(crate) fn planted() -> Self {
         let touchpoints = BASE.map(|(id, points, spread)| Touchpoint {
             id,
@@ -208,7 +214,16 @@ impl Plan {
             segment_effects: vec![
                 SegmentEffect { touchpoint: "leaks", value: "磨合期", shift: -0.85 },
                 SegmentEffect { touchpoint: "parking", value: "武汉", shift: -1.05 },
+                SegmentEffect {
+                    touchpoint: "layout_storage",
+                    value: "刚需",
+                    shift: -0.9,
+                },
+                SegmentEffect {
+                    touchpoint: "layout_storage", value: "高端", shift: 0.9
+                },
             ],
+            products: [[0.6, 0.3, 0.1], [0.6, 0.3, 0.1], [0.2, 0.3, 0.5]],
             visits: Visits::ByFlow,
             straight_liners: 0.04,
             mood: 0.15,
@@ -229,6 +244,7 @@ impl Plan {
         Self {
             touchpoints: touchpoints.into(),
             segment_effects: Vec::new(),
+            products: [[0.45, 0.35, 0.2]; 3],
             visits: Visits::Everyone,
             // They give the same high answer to everything at once, overall included, which
             // no sum of effects can: high answers would seem to be worth less than they are.

@@ -12,10 +12,21 @@ pub(crate) struct Dice(ChaCha8Rng);
 impl Dice {
     /// The stream of the person with this `number` in `wave`.
     pub(crate) fn of_person(seed: u64, wave: u16, number: u32) -> Self {
+        Self::of(seed, wave, number, 0)
+    }
+
+    /// The stream that says what home that person bought: one of its own, so that nobody's
+    /// answers hang on it unless it is planned.
+    pub(crate) fn of_home(seed: u64, wave: u16, number: u32) -> Self {
+        Self::of(seed, wave, number, 1)
+    }
+
+    fn of(seed: u64, wave: u16, number: u32, purpose: u8) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..10].copy_from_slice(&wave.to_le_bytes());
         key[10..14].copy_from_slice(&number.to_le_bytes());
+        key[14] = purpose;
         Self(ChaCha8Rng::from_seed(key))
     }
 

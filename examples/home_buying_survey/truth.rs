@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::generator::plan::{Plan, WAVES};
 
 /// Changes whenever the same seed gives other answers.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The planted truth of one data set.
 #[derive(Serialize)]
@@ -80,8 +80,14 @@ const LABELS: &[(&str, &str, &str)] = &[
 ];
 
 /// Touchpoint, segment, value, and difference from all others in points.
-const SEGMENTS: [(&str, (&str, &str), f64); 2] =
-    [("leaks", ("phase", "磨合期"), -8.0), ("parking", ("city", "武汉"), -8.0)];
+const SEGMENTS: [(&str, (&str, &str), f64); 3] = [
+    ("leaks", ("phase", "磨合期"), -8.0),
+    ("parking", ("city", "武汉"), -8.0),
+    ("layout_storage", ("product", "刚需"), -14.0),
+];
+
+/// The touchpoint that falls for every value of a segment, and rises as a whole.
+const HIDDEN: &str = "layout_storage";
 
 fn planted(plan: &Plan) -> Vec<Planted> {
     let wave = WAVES[2].0;
@@ -90,7 +96,7 @@ fn planted(plan: &Plan) -> Vec<Planted> {
         let points = points(touchpoint).map(|it| it[2]);
         Planted { kind, touchpoint, segment: None, wave, points, expected }
     });
-    let changes = ["inspection", "repair_on_time"].map(|touchpoint| {
+    let changes = ["inspection", "doors_windows", "repair_on_time"].map(|touchpoint| {
         let points = points(touchpoint).map(|it| it[2] - it[1]);
         let expected = "change.relevant against 2024";
         Planted { kind: "change", touchpoint, segment: None, wave, points, expected }
@@ -103,5 +109,13 @@ fn planted(plan: &Plan) -> Vec<Planted> {
         points: Some(points),
         expected: "lower than the rest, q <= 0.05",
     });
-    labels.chain(changes).chain(segments).collect()
+    let hidden = Planted {
+        kind: "mix_hides_a_fall",
+        touchpoint: HIDDEN,
+        segment: None,
+        wave,
+        points: points(HIDDEN).map(|it| it[2] - it[1]),
+        expected: "falls for every product, rises as a whole",
+    };
+    labels.chain(changes).chain(segments).chain([hidden]).collect()
 }

@@ -75,7 +75,16 @@ fn mix(
         rate_points: parts.rate * scale,
         mix_points: parts.mix * scale,
         pooled,
+        against: is_against(&shifts, parts.rate + parts.mix),
     })
+}
+
+/// Whether every group moved the other way than `total` did (E. H. Simpson, JRSS B 13, 1951).
+fn is_against(groups: &[SegmentShift], total: f64) -> bool {
+    let mut moves = groups.iter().map(|it| {
+        it.mean_before.zip(it.mean_after).map(|(before, after)| after - before)
+    });
+    groups.len() > 1 && moves.all(|it| it.is_some_and(|it| it * total < 0.0))
 }
 
 /// The answers of each value in both waves, and how many are withheld. Those withheld in

@@ -1,7 +1,7 @@
 //! What a reader must know about the model of importance, and about changes of who answered.
 
 use crate::diag::Code;
-use crate::model::{Analysis, DriverModel, Note, Status};
+use crate::model::{Analysis, DriverModel, Note, Rules, Status};
 use crate::stats::real;
 
 use super::note::{note, with};
@@ -121,6 +121,32 @@ pub(super) fn of_mix(analysis: &Analysis) -> Vec<Note> {
         with(note(Code::MIX_MOVED, Some(&it.segment), text), facts)
     };
     overall.map(of).collect()
+}
+
+/// Where every group moved the other way than all together.
+pub(super) fn of_turned(analysis: &Analysis, rules: &Rules) -> Vec<Note> {
+    let of = |it: &crate::model::Mix| {
+        let (total, rate) = (it.rate_points + it.mix_points, it.rate_points);
+        let (whole, group) =
+            if total > 0.0 { ("rose", "fell") } else { ("fell", "rose") };
+        let text = format!(
+            "{} {whole} by {:.1} points since {} and {group} in every group by {}: the mix of \
+             who answers moved; with it held still the change would be {} points",
+            it.touchpoint,
+            total.abs(),
+            it.from,
+            it.segment,
+            crate::model::signed(rate),
+        );
+        let facts = [
+            ("segment", it.segment.as_str().into()),
+            ("from", it.from.as_str().into()),
+            ("mix_points", it.mix_points.into()),
+            ("rate_points", it.rate_points.into()),
+        ];
+        with(note(Code::MIX_TURNED, Some(&it.touchpoint), text), facts)
+    };
+    analysis.mix.iter().filter(|it| it.turns(rules)).map(of).collect()
 }
 
 /// That much of what should have been answered was not (METHOD §7.2).

@@ -41,6 +41,7 @@ pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
     notes.extend(straight_lining(analysis));
     notes.extend(few_answers(analysis));
     notes.extend(model_note::of_mix(analysis));
+    notes.extend(model_note::of_turned(analysis, &view.journey.rules));
     notes.extend(model_note::of_model(view, analysis));
     notes.extend(of_recommend(view, analysis));
     for (id, variable) in variables(view) {

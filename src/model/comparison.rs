@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{COMPLEMENTARY, Interval, Level, Score, Status};
+use super::{COMPLEMENTARY, Interval, Level, Rules, Score, Status};
 use std::collections::BTreeMap;
 
 /// Difference of two waves (METHOD §10).
@@ -158,6 +158,18 @@ pub struct Mix {
     pub mix_points: f64,
     /// Values that are withheld and taken together as one group.
     pub pooled: usize,
+    /// Whether the score of every value went the other way than that of all together.
+    #[serde(default)]
+    pub against: bool,
+}
+
+impl Mix {
+    /// Whether the change is the work of who answered: the score of every value moved the other
+    /// way, and a relevant part of it is the mix.
+    #[must_use]
+    pub fn turns(&self, rules: &Rules) -> bool {
+        self.against && self.mix_points.abs() >= rules.min_effect
+    }
 }
 
 /// A line through the means of four or more waves.

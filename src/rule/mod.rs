@@ -212,8 +212,18 @@ fn changed(
     let limits = change.points_ci.map_or_else(String::new, |[low, high]| {
         minus(&format!("95 % CI of the difference {low:.1} to {high:.1}; "))
     });
+    let mut mixes = evidence.analysis.mix.iter();
+    let rules = &evidence.journey.rules;
+    let turned = mixes.find(|it| it.touchpoint == changed.subject && it.turns(rules));
+    let turned = turned.map_or_else(String::new, |it| {
+        let other = if it.mix_points > 0.0 { "fell" } else { "rose" };
+        format!(
+            " It {other} in every group by {}: the mix of who answers moved.",
+            it.segment
+        )
+    });
     let text = format!(
-        "{} {verb} by {:.1} points{now} since {} ({limits}{sure}).",
+        "{} {verb} by {:.1} points{now} since {} ({limits}{sure}).{turned}",
         changed.name,
         change.points.abs(),
         change.from,

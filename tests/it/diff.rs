@@ -95,7 +95,10 @@ fn changes_are_those_of_the_report() {
         .filter(|it| it["relevant"] == true)
         .map(|it| it["touchpoint"].as_str().unwrap())
         .collect();
-    assert_eq!(relevant, ["inspection", "repair_on_time"]);
+    assert_eq!(
+        relevant,
+        ["inspection", "doors_windows", "repair_on_time", "layout_storage"]
+    );
     for one in all {
         let other = of(&made, one["touchpoint"].as_str().unwrap());
         for key in ["old", "new", "points", "p", "q"] {

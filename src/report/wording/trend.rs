@@ -163,7 +163,9 @@ fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
     let largest = |one: &&Mix, other: &&Mix| {
         one.mix_points.abs().total_cmp(&other.mix_points.abs())
     };
-    let told = of_it().max_by(largest)?;
+    // What the mix turns round is told before what it adds most to.
+    let turned = of_it().filter(|it| it.turns(&context.journey.rules)).max_by(largest);
+    let told = turned.or_else(|| of_it().max_by(largest))?;
     let moved = of_it().map(|it| it.largest_move).fold(0.0, f64::max);
     let moved = number::fixed(moved * 100.0, 0);
     let name = subject(context, &told.touchpoint);
@@ -173,6 +175,13 @@ fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
     let most = number::fixed((told.mix_points.abs() * 10.0).ceil() / 10.0, 1);
     let variable = context.variable(segment);
     let gaps = [("segment", &*variable), ("moved", &*moved), ("wave", &*told.from)];
+    if turned.is_some() {
+        let gaps = turned_gaps(context, told);
+        let gaps: Vec<(&str, &str)> =
+            gaps.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let key = format!("trend.mix.{}", way(told));
+        return Some(context.locale.say(&key, &gaps));
+    }
     if told.mix_points.abs() < MIXED {
         let gaps = [gaps.as_slice(), &[("most", &*most)]].concat();
         return Some(context.locale.say("trend.mix.none", &gaps));
@@ -180,6 +189,31 @@ fn mix(context: &Context<'_>, segment: &str) -> Option<String> {
     let told = [("name", &*name), ("total", &*total), ("rate", &*rate)];
     let gaps = [gaps.as_slice(), told.as_slice()].concat();
     Some(context.locale.say("trend.mix", &gaps))
+}
+
+fn way(mix: &Mix) -> &'static str {
+    if mix.mix_points > 0.0 { "hides_fall" } else { "hides_rise" }
+}
+
+fn turned_gaps(context: &Context<'_>, mix: &Mix) -> Vec<(&'static str, String)> {
+    vec![
+        ("segment", context.variable(&mix.segment)),
+        ("name", subject(context, &mix.touchpoint)),
+        ("wave", mix.from.clone()),
+        ("total", number::fixed((mix.rate_points + mix.mix_points).abs(), 1)),
+        ("rate", number::fixed(mix.rate_points.abs(), 1)),
+        ("moved", number::fixed(mix.largest_move * 100.0, 0)),
+    ]
+}
+
+/// That the change of a touchpoint is the work of who answered, if it is.
+pub(in super::super) fn turned(context: &Context<'_>, id: &str) -> Option<String> {
+    let mut of_it = context.analysis.mix.iter().filter(|it| it.touchpoint == id);
+    let mix = of_it.find(|it| it.turns(&context.journey.rules))?;
+    let gaps = turned_gaps(context, mix);
+    let gaps: Vec<(&str, &str)> =
+        gaps.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    Some(context.locale.say(&format!("evidence.mix.{}", way(mix)), &gaps))
 }
 
 /// Whether the change of any touchpoint was tested.

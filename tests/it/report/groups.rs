@@ -63,8 +63,9 @@ fn no_text_of_a_heat_map_overlaps_another_or_leaves_the_picture() {
 
 #[test]
 fn the_title_is_the_largest_reliable_gap() {
-    // The generator planted a lower score of leaks for owners who have just moved in.
-    let title = "“磨合期” scores 4.3 Leaks &amp; damp 8.3 points lower than all others";
+    // The generator planted a lower score of layouts for those who bought a first home.
+    let title =
+        "“刚需” scores 7.1 Layout &amp; storage 14.2 points lower than all others";
     assert!(section(&example()).contains(title));
     let mut case = example();
     for result in &mut case.analysis.segments {

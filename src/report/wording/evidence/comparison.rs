@@ -3,7 +3,7 @@
 use crate::model::{BenchmarkResult, SegmentResult, VersusRest};
 
 use super::super::super::number;
-use super::super::segment;
+use super::super::{segment, trend};
 use super::{Case, Reason};
 
 /// Differences of segments that are told in words; the picture marks all of them.
@@ -21,9 +21,19 @@ impl Case<'_> {
         ];
         Some(Reason {
             heading: self.say(heading, &[("wave", &change.from)]),
-            text: self.say("evidence.change", &gaps),
+            text: self.with_mix(self.say("evidence.change", &gaps)),
             note: self.test(&["relevant_fall", "relevant_rise"], change.q),
         })
+    }
+
+    /// What is said of a change, and that it is the work of who answered, if it is.
+    fn with_mix(&self, change: String) -> String {
+        match trend::turned(self.context, &self.result.id) {
+            Some(turned) => {
+                change + &self.context.locale.word("list.sentences") + &turned
+            }
+            None => change,
+        }
     }
 
     /// The segments that differ most from all others.

@@ -91,7 +91,7 @@ pub(super) fn fall<'a>(context: &'a Context<'_>) -> impl Iterator<Item = Found> 
     moved(context, "relevant_fall", "fall")
 }
 
-/// Changes beyond chance that `rule` found.
+/// Changes beyond chance that `rule` found, and that are not the work of who answered.
 pub(super) fn moved<'a>(
     context: &'a Context<'_>,
     rule: &'static str,
@@ -101,6 +101,11 @@ pub(super) fn moved<'a>(
     found.filter_map(move |it| {
         let (at, result) = place(context, it)?;
         let change = result.change.as_ref().filter(|change| change.relevant)?;
+        let rules = &context.journey.rules;
+        let mut mixes = context.analysis.mix.iter();
+        if mixes.any(|it| it.touchpoint == result.id && it.turns(rules)) {
+            return None;
+        }
         let [low, high] = change.points_ci?;
         let ends = [number::change(low), number::change(high)];
         let ci = context.locale.say("range", &[("low", &ends[0]), ("high", &ends[1])]);
