@@ -32,8 +32,9 @@ use super::{
 ///
 /// Of a touchpoint (its id or code), of `overall` or of `every touchpoint`: `points`, `mean`,
 /// `satisfied`, `dissatisfied`, `n`, `n_eff`, `reach`, `importance`, `change`; of `recommend`:
-/// `nps`. `surely` asks the whole interval, not only the estimate. A rule that the data cannot
-/// tell does not hold.
+/// `nps`. They are compared with a number, `target`, `baseline`, or a `benchmark` by its name or
+/// kind (`mean`, `P50`, `P75`, `best`). `surely` asks the whole interval, not only the estimate.
+/// A rule that the data cannot tell does not hold.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Gate {

@@ -1,6 +1,6 @@
 //! Words → what a number is compared with.
 
-use crate::model::Benchmark;
+use crate::model::{Benchmark, BenchmarkKind};
 
 use super::{
     parse::{Read, Words, listed},
@@ -33,15 +33,14 @@ impl<'a> Words<'a> {
                 )?,
             ),
             "baseline" if text == word => in_points(Limit::Baseline),
-            "benchmark" => in_points(Limit::Benchmark(
-                self.benchmark(text, text[word.len()..].trim())?,
-            )),
+            "benchmark" => in_points(self.benchmark(text, text[word.len()..].trim())?),
             _ => self.number(text, measure).map(Limit::Number),
         }
     }
 
-    /// The benchmark whose name is this, or has it in it; without a name, the only one.
-    fn benchmark(&self, text: &'a str, name: &str) -> Read<usize> {
+    /// The benchmark whose name is this, or has it in it, or those of the kind that it names;
+    /// without a name, the only one.
+    fn benchmark(&self, text: &'a str, name: &str) -> Read<Limit> {
         let all = || self.journey.benchmarks.iter().enumerate();
         let names: Vec<&str> = all().flat_map(|(_, it)| it.name.all()).collect();
         let of = |fits: &dyn Fn(&str) -> bool| -> Vec<usize> {
@@ -49,6 +48,15 @@ impl<'a> Words<'a> {
             all().filter(|(_, it)| has(it)).map(|(at, _)| at).collect()
         };
         let lower = name.to_lowercase();
+        let word = if lower == "p50" { "median" } else { &lower };
+        let kind = BenchmarkKind::ALL
+            .iter()
+            .find(|(it, kind)| *it == word && *kind != BenchmarkKind::Competitor);
+        if let Some((_, kind)) =
+            kind.filter(|(_, kind)| all().any(|(_, it)| it.kind == *kind))
+        {
+            return Ok(Limit::Kind(*kind));
+        }
         let same = of(&|it| it.to_lowercase() == lower);
         let found = if same.is_empty() {
             of(&|it| it.to_lowercase().contains(&lower))
@@ -56,7 +64,7 @@ impl<'a> Words<'a> {
             same
         };
         match found.as_slice() {
-            [one] => Ok(*one),
+            [one] => Ok(Limit::Benchmark(*one)),
             [] => {
                 let problem =
                     self.problem(text, &format!("no benchmark is called `{name}`"));

@@ -1,7 +1,8 @@
 //! The number that a rule is about, with its interval, or why there is none.
 
 use crate::model::{
-    Analysis, Change, Interval, Score, ShareEstimate, Status, TouchpointResult,
+    Analysis, BenchmarkResult, Change, Interval, Score, ShareEstimate, Status,
+    TouchpointResult,
 };
 
 use super::rule::{Limit, Measure};
@@ -120,13 +121,28 @@ pub(super) fn limit(
             let points = point.and_then(|it| it.score.points);
             points.ok_or_else(|| format!("there is no score of {wave}"))
         }
-        Limit::Benchmark(at) => {
-            let mut all = analysis.benchmarks.iter();
-            let found = all.find(|it| it.benchmark == *at && it.touchpoint == id);
-            found.map(|it| it.points).ok_or_else(|| {
-                format!("the benchmark has no score of it in wave {}", analysis.wave)
-            })
-        }
+        Limit::Benchmark(at) => benchmark(analysis, id, &|it| it.benchmark == *at),
+        Limit::Kind(kind) => benchmark(analysis, id, &|it| it.kind == *kind),
+    }
+}
+
+/// The points of the one benchmark of the wave that is meant.
+fn benchmark(
+    analysis: &Analysis,
+    id: &str,
+    meant: &dyn Fn(&BenchmarkResult) -> bool,
+) -> Result<f64, String> {
+    let mut found =
+        analysis.benchmarks.iter().filter(|it| it.touchpoint == id && meant(it));
+    let first = found.next().ok_or_else(|| {
+        format!("the benchmark has no score of it in wave {}", analysis.wave)
+    })?;
+    if found.next().is_some() {
+        return Err(format!("wave {} has several such benchmarks", analysis.wave));
+    }
+    match &first.reason {
+        Some(reason) if first.difference.is_none() => Err(reason.clone()),
+        _ => Ok(first.points),
     }
 }
 

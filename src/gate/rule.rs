@@ -1,6 +1,6 @@
 //! The rules there are.
 
-use crate::model::{Severity, TouchpointIndex};
+use crate::model::{BenchmarkKind, Severity, TouchpointIndex};
 
 /// What a wave must hold.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,6 +156,8 @@ pub enum Limit {
     Target,
     /// The same of the wave that the analysis compares with, in points.
     Baseline,
+    /// The points of the benchmark of this kind of the wave.
+    Kind(BenchmarkKind),
     /// The points of a benchmark, by its position in the map.
     Benchmark(usize),
 }

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{COMPLEMENTARY, Interval, Level, Rules, Score, Status};
+use super::{BenchmarkKind, COMPLEMENTARY, Interval, Level, Rules, Score, Status};
 use std::collections::BTreeMap;
 
 /// Difference of two waves (METHOD §10).
@@ -221,23 +221,28 @@ pub struct BenchmarkResult {
     pub benchmark: usize,
     /// Its name, in the language of the map.
     pub name: String,
+    /// Whose scores it holds.
+    #[serde(default)]
+    pub kind: BenchmarkKind,
     /// Id of the touchpoint, or `overall`.
     pub touchpoint: String,
     /// The points of the benchmark.
     pub points: f64,
-    /// The score minus the benchmark, in points; `None` when there is no score to show.
+    /// The score minus the benchmark, in points; `None` when there is no score to show, and
+    /// when the points of the two were made otherwise.
     pub difference: Option<f64>,
-    /// Interval of the difference, from the error of the score alone.
+    /// Interval of the difference: from the error of the score alone, or of both.
     pub ci: Option<Interval>,
     /// Degrees of freedom.
     pub df: Option<f64>,
-    /// Two-sided p value of a one-sample t test.
+    /// Two-sided p value: of a one-sample t test or, where n and sd of the benchmark are known,
+    /// of Welch's.
     pub p: Option<f64>,
     /// p adjusted over all touchpoints of the benchmark; `None` for overall satisfaction.
     pub q: Option<f64>,
     /// Whether the test holds and the difference reaches the least effect that matters.
     pub relevant: bool,
-    /// Always `benchmark without its own error`: maps give benchmarks as constants.
+    /// `benchmark without its own error`, or `two samples` where its n and sd are known.
     pub test: String,
     /// Why there is no difference or no test.
     #[serde(default, skip_serializing_if = "Option::is_none")]

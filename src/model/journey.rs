@@ -4,7 +4,7 @@
 
 use crate::diag::{Silence, Span};
 
-use super::{Language, QuestionnairePlan, Rules, SurveyPlan, Target, Text};
+use super::{Benchmark, Language, QuestionnairePlan, Rules, SurveyPlan, Target, Text};
 
 /// Position of a stage in [`Journey::stages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,21 +147,6 @@ pub struct Transition {
     pub label: Option<Text>,
     /// Where it stands in the map; for a flow left out, the touchpoint it leads to.
     pub span: Span,
-}
-
-/// Scores of others to compare with, in points.
-#[derive(Clone, Debug)]
-pub struct Benchmark {
-    /// What it is, such as “Industry mean 2025”.
-    pub name: Text,
-    /// The wave it belongs to, if it belongs to one.
-    pub wave: Option<String>,
-    /// Where it comes from.
-    pub source: Option<Text>,
-    /// Overall score, in points.
-    pub overall: Option<f64>,
-    /// Touchpoint scores, in points.
-    pub scores: Vec<(TouchpointIndex, f64)>,
 }
 
 /// Something that is done about a touchpoint.

@@ -8,6 +8,7 @@
 mod action;
 mod action_result;
 mod analysis;
+mod benchmark;
 mod comparison;
 mod day;
 mod driver;
@@ -37,6 +38,7 @@ pub use analysis::{
     Analysis, Answers, GraphFacts, Pain, Relative, Rows, SCHEMA, StageResult,
     TouchpointResult, TrendPoint,
 };
+pub use benchmark::{Benchmark, BenchmarkKind, BenchmarkScore};
 pub use comparison::{
     BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, TimeUnit,
     TrendLine, VersusRest,
@@ -50,8 +52,8 @@ pub use finding::{Fact, Finding, Label, Note, Severity};
 pub use flow::{HandOff, JourneyPath, Leaving, PathScore, Paths, Return, Rework};
 pub use gate::GateLine;
 pub use journey::{
-    Action, Benchmark, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex,
-    Touchpoint, TouchpointIndex, Transition,
+    Action, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex, Touchpoint,
+    TouchpointIndex, Transition,
 };
 pub use label::Labels;
 pub use matching::{

@@ -4,8 +4,11 @@ mod chosen;
 mod moved;
 
 use crate::diagram::Standing;
-use crate::diagram::trend::{Panel, Shift, Trend, WavePoint, Way};
-use crate::model::{BenchmarkResult, Change, Score, TrendPoint};
+use crate::diagram::trend::{Beside, Panel, Shift, Trend, WavePoint, Way};
+use crate::model::{
+    BenchmarkKind, BenchmarkResult, BenchmarkScore, Change, Score, TouchpointIndex,
+    TrendPoint,
+};
 
 use super::context::Context;
 use super::wording::change::{self, Verdict};
@@ -106,18 +109,51 @@ fn panel(context: &Context<'_>, name: String, source: &Source<'_>) -> Option<Pan
         points,
         target: source.target,
         benchmark,
+        beside: waves.iter().map(|wave| beside(context, source.id, wave)).collect(),
         description: String::new(),
     };
     let description = description(context, &panel, source.change);
     Some(Panel { description, ..panel })
 }
 
-/// Position in the map of the one benchmark that pictures draw, so that it can be named: the
-/// first that has a number for overall satisfaction, else the first.
+/// Position in the map of the one benchmark that is named beside scores: a mean that has a
+/// number for overall satisfaction, else the first that has, else the first.
 pub(super) fn benchmark(context: &Context<'_>) -> Option<usize> {
-    let all = &context.analysis.benchmarks;
-    let whole = all.iter().find(|it| it.touchpoint == OVERALL);
-    whole.or(all.first()).map(|it| it.benchmark)
+    let refused = |it: &&BenchmarkResult| it.difference.is_none() && it.reason.is_some();
+    let all = || context.analysis.benchmarks.iter().filter(|it| !refused(it));
+    let mut wholes = all().filter(|it| it.touchpoint == OVERALL);
+    let mean = wholes.clone().find(|it| it.kind == BenchmarkKind::Mean);
+    mean.or_else(|| wholes.next()).or_else(|| all().next()).map(|it| it.benchmark)
+}
+
+/// The scores of others in a wave, as far as they may be compared.
+fn beside(context: &Context<'_>, id: &str, wave: &str) -> Beside {
+    let (journey, reported) = (context.journey, context.analysis.wave == wave);
+    let survey = journey.survey.as_ref();
+    let at = context.index(id);
+    let scale = survey.and_then(|it| match at {
+        Some(at) => it.questions.get(at),
+        None => it.overall.as_ref(),
+    });
+    let scale = scale.map(|it| &it.scale);
+    let mut beside = Beside::default();
+    for it in &journey.benchmarks {
+        // One of no wave is of all times; it is drawn where it is compared.
+        let of_wave = it.wave.as_deref().map_or(reported, |it| it == wave);
+        let refused =
+            scale.is_some_and(|scale| it.refusal(scale, journey.rules.rescale).is_some());
+        let score = it.score(at.map(TouchpointIndex)).filter(|_| of_wave && !refused);
+        let Some(BenchmarkScore { points, .. }) = score else { continue };
+        match it.kind {
+            BenchmarkKind::Mean if beside.mean.is_none() => beside.mean = Some(points),
+            BenchmarkKind::Mean => beside.marks.push(points),
+            BenchmarkKind::Median | BenchmarkKind::P75 | BenchmarkKind::Best => {
+                beside.marks.push(points);
+            }
+            BenchmarkKind::Competitor => beside.rivals.push(points),
+        }
+    }
+    beside
 }
 
 /// The score of `id` in `wave`, and the version of its question.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use touchmap::analyse::{AnalyseOptions, analyse};
 use touchmap::model::{
-    Analysis, Benchmark, GraphFacts, Journey, Question, Text, TimeUnit, TouchpointIndex,
-    TrendLine, Wave,
+    Analysis, Benchmark, BenchmarkKind, BenchmarkScore, GraphFacts, Journey, Question,
+    Rescale, Text, TimeUnit, TouchpointIndex, TrendLine, Wave,
 };
 use touchmap::stats::{Histogram, Z, wilson};
 use touchmap::survey::tally::{
@@ -17,6 +17,9 @@ use super::analysis::{run, tally};
 use super::responses::{journey, plan, segment};
 use crate::sfo;
 use crate::shared::{assert_same, oracle};
+
+/// Degrees of freedom, p and half the interval.
+const WELCH: [f64; 3] = [184.692_047_234, 0.035_405_541_389_9, 4.654_693_147_29];
 
 const A: Variable = Variable::Touchpoint(0);
 
@@ -266,20 +269,73 @@ fn a_panel_is_not_two_independent_samples() {
     assert!(run(&one(), &tally).touchpoints[0].change.as_ref().unwrap().p.is_some());
 }
 
+fn benchmark(name: &str, score: BenchmarkScore) -> Benchmark {
+    Benchmark {
+        name: Text::plain(name),
+        kind: BenchmarkKind::Mean,
+        wave: None,
+        source: None,
+        scoring: None,
+        scale: None,
+        overall: None,
+        scores: vec![(TouchpointIndex(0), score)],
+    }
+}
+
+/// 200 twos and 200 fours on 1 to 5: mean 50 points, s² = 2,500·400/399, against 45 points of 100
+/// answers with sd 20: R's `pt` and `qt` at Welch's degrees of freedom.
+#[test]
+fn a_benchmark_with_n_and_sd_is_a_second_sample() {
+    let mut journey = one();
+    let score = BenchmarkScore { points: 45.0, n: Some(100), sd: Some(20.0) };
+    let median = Benchmark { kind: BenchmarkKind::Median, ..benchmark("median", score) };
+    journey.benchmarks = vec![benchmark("mean", score), median];
+    let sample = wave([(A, counts(&[(2.0, 200), (4.0, 200)]))]);
+    let analysis = run(&journey, &tally([("2025", sample)]));
+    let [mean, median] = analysis.benchmarks.as_slice() else { panic!("two benchmarks") };
+    near(mean.difference, 5.0);
+    assert_eq!(mean.test, "two samples");
+    assert!((mean.df.unwrap() - WELCH[0]).abs() < 1e-6);
+    assert!((mean.p.unwrap() - WELCH[1]).abs() < 1e-9);
+    let [low, high] = mean.ci.unwrap();
+    assert!(((high - low) / 2.0 - WELCH[2]).abs() < 1e-6);
+    // The n of a median says nothing of its error.
+    assert_eq!(median.test, "benchmark without its own error");
+}
+
+/// The same answers of a five-point scale are 80 and 75 points in the two ways of scoring.
+#[test]
+fn a_benchmark_that_was_scored_otherwise_is_refused() {
+    let mut journey = one();
+    let score = BenchmarkScore { points: 45.0, n: Some(100), sd: Some(20.0) };
+    let scored = Benchmark {
+        scoring: Some(Rescale::Proportional),
+        ..benchmark("scored otherwise", score)
+    };
+    let asked =
+        Benchmark { scale: Some([0.0, 10.0]), ..benchmark("asked otherwise", score) };
+    journey.benchmarks = vec![scored, asked];
+    let sample = wave([(A, counts(&[(2.0, 200), (4.0, 200)]))]);
+    let analysis = run(&journey, &tally([("2025", sample)]));
+    for (result, why) in analysis.benchmarks.iter().zip(["other scoring", "other scale"])
+    {
+        assert_eq!((result.difference, result.p, result.ci), (None, None, None));
+        assert!(result.reason.as_ref().unwrap().contains(why), "{result:?}");
+        assert!(!result.relevant);
+    }
+}
+
 #[test]
 fn a_benchmark_is_tested_as_a_constant() {
     let mut journey = one();
-    let benchmark = |name: &str, wave: Option<&str>| Benchmark {
-        name: Text::plain(name),
+    let of_wave = |name: &str, wave: Option<&str>| Benchmark {
         wave: wave.map(str::to_owned),
-        source: None,
-        overall: None,
-        scores: vec![(TouchpointIndex(0), 45.0)],
+        ..benchmark(name, BenchmarkScore { points: 45.0, n: None, sd: None })
     };
     journey.benchmarks = vec![
-        benchmark("now", Some("2025")),
-        benchmark("then", Some("2024")),
-        benchmark("always", None),
+        of_wave("now", Some("2025")),
+        of_wave("then", Some("2024")),
+        of_wave("always", None),
     ];
     // 200 twos and 200 fours: mean 3, 50 points, s² = 400/399, se 25·√(1/399).
     let sample = wave([(A, counts(&[(2.0, 200), (4.0, 200)]))]);

@@ -224,7 +224,12 @@ fn a_benchmark_is_a_constant_and_says_so() {
     assert_eq!(leaks.test, "benchmark without its own error");
     assert!(leaks.relevant && leaks.q.is_some());
     assert_eq!(benchmark("overall").q, None);
-    assert!(!analysis().benchmarks.iter().any(|it| it.touchpoint == "fees"));
+    // Only the forum has a score of the fees, and it was scored otherwise.
+    let fees = benchmark("fees");
+    assert_eq!((fees.difference, fees.p), (None, None));
+    assert!(fees.reason.as_ref().unwrap().contains("other scoring"));
+    let of_two = analysis().benchmarks.iter().filter(|it| it.test == "two samples");
+    assert_eq!(of_two.count(), 5);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Wave by wave: small multiples on one scale, the largest changes, the spark of the summary
 //! and the line of a card.
 
+mod beside;
 mod line;
 mod movers;
 mod panel;
@@ -8,6 +9,7 @@ mod scale;
 mod spark;
 mod wave_line;
 
+pub use beside::Beside;
 pub use movers::{Mover, Movers, movers};
 pub use panel::{Panel, Shift, Way, panels};
 pub use spark::spark;

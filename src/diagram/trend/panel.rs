@@ -2,7 +2,7 @@
 
 use super::line::{breaks, line};
 use super::scale::Scale;
-use super::{Trend, WavePoint};
+use super::{Beside, Trend, WavePoint};
 use crate::diagram::lines::{Block, Space, block};
 use crate::diagram::scene::{Anchor, Form, Item, Label, Placed, Scene, shape};
 use crate::diagram::style::{CODE, HALO, PANEL, QUIET, TICK, VALUE};
@@ -20,8 +20,10 @@ pub struct Panel {
     pub points: Vec<WavePoint>,
     /// Points it should reach.
     pub target: Option<f64>,
-    /// Points of the benchmark of the last wave.
+    /// Points of the benchmark of the last wave that is named beside it.
     pub benchmark: Option<f64>,
+    /// Scores of others: one entry per wave.
+    pub beside: Vec<Beside>,
     /// Everything it shows, in words.
     pub description: String,
 }
@@ -133,9 +135,12 @@ impl<'a> Frame<'a> {
         for x in breaks(&panel.points, &xs) {
             items.push(shape("brk", Form::Line((x, top), (x, top + SCALE))));
         }
+        let beside = || panel.beside.iter().zip(&xs);
+        items.extend(beside().flat_map(|(it, x)| it.under(*x, scale)));
         items.extend(line(&panel.points, &xs, scale));
-        items.extend(mark(panel.benchmark, &xs, scale));
-        items.extend(dots(&panel.points, &xs, scale));
+        items.extend(beside().flat_map(|(it, x)| it.over(*x, scale)));
+        let first = panel.beside.first();
+        items.extend(dots(&panel.points, &xs, scale, first));
         let row = Row { left: x, width: self.width, baseline: top + SCALE + PAD + 12.0 };
         items.extend(row.wave_names(self.waves, &xs));
         items
@@ -180,14 +185,13 @@ pub(super) fn places(count: usize, left: f64, right: f64) -> Vec<f64> {
     (0..count).map(at).collect()
 }
 
-/// The benchmark of the last wave, as a bar across it.
-fn mark(benchmark: Option<f64>, xs: &[f64], scale: Scale) -> Option<Item> {
-    let (y, x) = (scale.y(benchmark?), xs.last()?);
-    Some(shape("bm", Form::Line((x - 13.0, y), (x + 9.0, y))))
-}
-
 /// A ring per wave, the band's shape in the last; the first and the last value.
-fn dots(points: &[WavePoint], xs: &[f64], scale: Scale) -> Vec<Item> {
+fn dots(
+    points: &[WavePoint],
+    xs: &[f64],
+    scale: Scale,
+    beside: Option<&Beside>,
+) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut scored = points.iter().zip(xs).enumerate().filter_map(|(at, (point, x))| {
         let y = scale.y(point.standing.points()?);
@@ -210,8 +214,16 @@ fn dots(points: &[WavePoint], xs: &[f64], scale: Scale) -> Vec<Item> {
     if let Some((at, x, y, standing)) = first.filter(|first| first.0 + 1 < points.len()) {
         let next = rest.first().filter(|next| next.0 == at + 1);
         let falls = next.is_none_or(|next| next.2 >= y);
+        // The value keeps clear of what others scored in the same wave.
+        let others: Vec<f64> =
+            beside.into_iter().flat_map(Beside::values).map(|it| scale.y(it)).collect();
+        let taken = |top: f64, bottom: f64| {
+            at == 0 && others.iter().any(|it| (top..bottom).contains(it))
+        };
+        let (above, below) = (taken(y - 19.0, y - 5.0), taken(y + 5.0, y + 19.0));
+        let over = if above == below { falls } else { below };
         let label = words(standing).map(|text| {
-            let y = if falls { y - 8.0 } else { y + 16.0 };
+            let y = if over { y - 8.0 } else { y + 16.0 };
             Label::new((x - 7.0, y), HALO, text)
         });
         items.extend(label.map(Item::from));

@@ -1,6 +1,6 @@
 //! The scale that all panels share.
 
-use super::{Panel, WavePoint};
+use super::{Beside, Panel, WavePoint};
 use crate::diagram::subject::Standing;
 
 /// Points, 0–100, to pixels.
@@ -18,7 +18,8 @@ impl Scale {
     pub(super) fn of(panels: &[Panel], top: f64, height: f64) -> Self {
         let values = panels.iter().flat_map(|panel| {
             let points = panel.points.iter().flat_map(values);
-            points.chain(panel.target).chain(panel.benchmark)
+            let others = panel.beside.iter().flat_map(Beside::values);
+            points.chain(panel.target).chain(others)
         });
         Self::around(values, top, height)
     }

@@ -82,7 +82,7 @@ fn marks(context: &Context<'_>) -> Option<String> {
     let benchmark = waves::benchmark(context);
     let benchmark = benchmark.and_then(|at| context.journey.benchmarks.get(at));
     let benchmark = benchmark.and_then(|it| {
-        let score = number::plain(it.overall?);
+        let score = number::plain(it.overall?.points);
         let gaps = [("name", context.text(&it.name)), ("score", &*score)];
         Some(locale.say("benchmark", &gaps))
     });

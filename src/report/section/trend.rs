@@ -1,8 +1,10 @@
 //! Better or worse?
 
 use minijinja::{Value, context};
+use serde::Serialize;
 
 use crate::diagram::trend::{Panel, Trend, movers, panels};
+use crate::model::{Benchmark, BenchmarkKind};
 
 use super::super::context::Context;
 use super::super::table::{Head, Table};
@@ -30,7 +32,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         deck => deck(context, &trend),
         baseline => context.analysis.baseline.as_deref(),
         target => trend.panels.iter().any(|it| it.target.is_some()),
-        benchmark => benchmark(context, &trend),
+        others => value(others(context, &trend)),
         changed => trend.panels.iter().any(changed),
         panels => scenes,
         movers => (!trend.movers.is_empty()).then(|| context! {
@@ -58,11 +60,51 @@ fn deck(context: &Context<'_>, trend: &Trend) -> String {
     locale.say(key, &gaps)
 }
 
-/// The name of the benchmark that is drawn.
-fn benchmark<'a>(context: &'a Context<'_>, trend: &Trend) -> Option<&'a str> {
-    trend.panels.iter().find(|it| it.benchmark.is_some())?;
-    let benchmark = context.journey.benchmarks.get(waves::benchmark(context)?)?;
-    Some(context.text(&benchmark.name))
+/// What the scores of others look like, and whose they are.
+#[derive(Serialize)]
+struct OtherView {
+    class: &'static str,
+    name: String,
+}
+
+/// The scores of others that are drawn.
+fn others(context: &Context<'_>, trend: &Trend) -> Vec<OtherView> {
+    let beside = || trend.panels.iter().flat_map(|it| &it.beside);
+    let drawn = |kinds: &[BenchmarkKind]| -> Vec<&Benchmark> {
+        let all = context.journey.benchmarks.iter();
+        let drawn = |it: &&Benchmark| {
+            let wave = it.wave.as_ref();
+            wave.is_none_or(|wave| trend.waves.contains(wave))
+        };
+        all.filter(drawn).filter(|it| kinds.contains(&it.kind)).collect()
+    };
+    let mut others = Vec::new();
+    if beside().any(|it| it.mean.is_some()) {
+        // Of several waves no one name would do.
+        let name = match drawn(&[BenchmarkKind::Mean]).as_slice() {
+            [one] => context.text(&one.name).to_owned(),
+            _ => context.locale.word("benchmark.mean"),
+        };
+        others.push(OtherView { class: "lb", name });
+    }
+    if beside().any(|it| !it.marks.is_empty()) {
+        let divided = [BenchmarkKind::Median, BenchmarkKind::P75, BenchmarkKind::Best];
+        let kinds = divided.into_iter().filter(|it| !drawn(&[*it]).is_empty());
+        let words =
+            kinds.map(|it| context.locale.word(&format!("benchmark.{}", it.word())));
+        let words: Vec<String> = words.collect();
+        let name = words.join(&context.locale.word("list.names"));
+        others.push(OtherView { class: "lm", name });
+    }
+    if beside().any(|it| !it.rivals.is_empty()) {
+        let rivals = drawn(&[BenchmarkKind::Competitor]);
+        let mut names: Vec<&str> =
+            rivals.iter().map(|it| context.text(&it.name)).collect();
+        names.dedup();
+        let name = names.join(&context.locale.word("list.names"));
+        others.push(OtherView { class: "lx", name });
+    }
+    others
 }
 
 /// Whether the question of a panel changed between waves.

@@ -384,6 +384,7 @@ fn hostile_names_stay_names() {
     case.analysis.benchmarks.push(BenchmarkResult {
         benchmark: 9,
         name: evil.to_owned(),
+        kind: touchmap::model::BenchmarkKind::Mean,
         touchpoint: "t1-1".to_owned(),
         points: 80.0,
         difference: Some(2.1),

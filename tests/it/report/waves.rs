@@ -1,6 +1,6 @@
 //! Trends: panels, the largest changes, lines and mixes.
 
-use touchmap::model::{BenchmarkResult, Language, Score, Status, Text, TrendPoint};
+use touchmap::model::{Score, Status, TrendPoint};
 use touchmap::report::{View, draw, render, scene};
 
 use super::support::{
@@ -145,30 +145,26 @@ fn a_withheld_wave_is_nowhere() {
     assert!(!svg.contains(&format!(">{points}<")), "{points}");
 }
 
+/// Of overall satisfaction the map has the mean of three years and, of the last, the median, the
+/// upper quartile, the best, and one competitor; a mean that was scored otherwise is not drawn.
 #[test]
-fn one_benchmark_is_drawn_and_it_is_the_one_that_is_named() {
-    let mut case = example();
-    let mut first = case.journey.benchmarks[0].clone();
-    let id = "repair_on_time";
-    first.name = Text::plain("Touchpoints alone");
-    first.overall = None;
-    case.journey.benchmarks.insert(0, first);
-    for it in &mut case.analysis.benchmarks {
-        it.benchmark += 1;
-    }
-    let number = BenchmarkResult {
-        benchmark: 0,
-        touchpoint: id.to_owned(),
-        points: 12.3,
-        ..case.analysis.benchmarks[0].clone()
-    };
-    case.analysis.benchmarks.insert(0, number);
-    let html = page(&case);
+fn others_stand_beside_every_wave_that_has_them() {
+    let html = page(&example());
     let trend = section(&html);
-    let key = trend.split_once("<span class=\"lb\"></span>").unwrap().1;
-    let named = case.journey.text(&case.journey.benchmarks[1].name, &Language::english());
-    assert!(key.starts_with(&format!("{named}</li>")), "{key:.60}");
-    assert!(!trend.contains("Benchmark 12.3"));
+    let overall = trend.split("<svg").nth(1).unwrap().split("</svg>").next().unwrap();
+    let count = |class: &str| overall.matches(&format!("class=\"{class}\"")).count();
+    assert_eq!(["bm", "bb", "bt", "rv"].map(count), [3, 1, 3, 1]);
+    for name in
+        ["Industry: mean", "Industry: median, upper quartile, best", "Competitor A"]
+    {
+        assert!(trend.contains(&format!("</span>{name}</li>")), "{name}");
+    }
+    assert!(html.contains("Not compared: the points were made otherwise."));
+    let mut case = example();
+    case.journey.benchmarks.truncate(1);
+    let html = page(&case);
+    let key = section(&html).split_once("<span class=\"lb\"></span>").unwrap().1;
+    assert!(key.starts_with("Industry mean 2025</li>"), "{key:.60}");
 }
 
 #[test]

@@ -6,6 +6,9 @@ use super::super::super::number;
 use super::super::{segment, trend};
 use super::{Case, Reason};
 
+/// A benchmark with an error of its own.
+const TWO_SAMPLES: &str = "two samples";
+
 /// Differences of segments that are told in words; the picture marks all of them.
 const MOST_SEGMENTS: usize = 3;
 
@@ -70,9 +73,17 @@ impl Case<'_> {
     }
 
     fn benchmark(&self, it: &BenchmarkResult) -> Option<Reason> {
-        let difference = it.difference?;
         let named = self.context.journey.benchmarks.get(it.benchmark);
         let name = named.map_or(it.name.as_str(), |it| self.context.text(&it.name));
+        let score = number::plain(it.points);
+        let heading =
+            self.say("evidence.benchmark.name", &[("name", name), ("score", &score)]);
+        let Some(difference) = it.difference else {
+            // Without a score there is nothing to say; where points were made otherwise, that.
+            self.result.score.points?;
+            let text = self.context.locale.word("evidence.benchmark.refused");
+            return Some(Reason { heading, text, note: None });
+        };
         let alpha = self.context.journey.rules.alpha;
         let verdict = match it.q.or(it.p) {
             _ if it.relevant => "evidence.benchmark.beyond",
@@ -82,12 +93,11 @@ impl Case<'_> {
         };
         let ci = it.ci.map_or_else(|| "–".to_owned(), |ci| self.range(ci, 1));
         let gaps = [("difference", &*number::change(difference)), ("ci", &*ci)];
-        let score = number::plain(it.points);
+        let note = if it.test == TWO_SAMPLES { "both" } else { "note" };
         Some(Reason {
-            heading: self
-                .say("evidence.benchmark.name", &[("name", name), ("score", &score)]),
+            heading,
             text: self.say(verdict, &gaps),
-            note: Some(self.context.locale.word("evidence.benchmark.note")),
+            note: Some(self.context.locale.word(&format!("evidence.benchmark.{note}"))),
         })
     }
 
