@@ -6,14 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{
-    Action, ActionOutcome, ActionResult, Change, Status, TouchpointResult, Wave,
-};
-use crate::survey::tally::Variable;
-
-use super::change;
+use super::change::{self, Found};
 use super::view::View;
 use super::wave::{Waves, names};
+use crate::model::{Action, ActionOutcome, ActionResult, Change, TouchpointResult, Wave};
 
 /// What came of each action that says in which wave it should show, in the order of the map.
 pub(super) fn results(
@@ -45,9 +41,6 @@ pub(super) fn results(
     results
 }
 
-/// A change, or why there is none.
-type Found = Result<Change, String>;
-
 fn outcome(
     view: &View<'_>,
     touchpoints: &[TouchpointResult],
@@ -68,49 +61,13 @@ fn outcome(
     let all = changes.entry(wave.clone()).or_insert_with(|| {
         let waves = Waves { reported: names[position], baseline: Some(before) };
         if waves == view.waves {
-            return touchpoints.iter().map(known).collect();
+            return touchpoints.iter().map(change::known).collect();
         }
-        changes_of(&View { waves, ..*view })
+        change::all(&View { waves, ..*view })
     });
     let change = all.get(at).cloned().unwrap_or_else(|| Err("not asked".to_owned()))?;
     if change.p.is_none() {
         return Err("the change could not be tested".to_owned());
     }
     Ok((ActionOutcome::of(&change, action.expected), Some(change)))
-}
-
-/// The change that was found already.
-fn known(result: &TouchpointResult) -> Found {
-    result.change.clone().ok_or_else(|| {
-        let reason = result.reasons.get("change").or(result.score.reason.as_ref());
-        reason.cloned().unwrap_or_else(|| "there is no change to tell".to_owned())
-    })
-}
-
-/// The changes of all touchpoints between two other waves, judged as one family.
-fn changes_of(view: &View<'_>) -> Vec<Found> {
-    let all = 0..view.journey.touchpoints.len();
-    let mut reasons = Vec::new();
-    let mut results: Vec<TouchpointResult> = all
-        .map(|at| {
-            let variable = Variable::Touchpoint(at);
-            let score = view.score(variable, view.waves.reported);
-            let drafted = change::change(view, variable);
-            let shown = score.status == Status::Scored;
-            reasons.push(drafted.reason.or(score.reason));
-            TouchpointResult {
-                change: drafted.change.filter(|_| shown),
-                ..TouchpointResult::default()
-            }
-        })
-        .collect();
-    change::judge(&mut results, &view.journey.rules);
-    let pairs = results.into_iter().zip(reasons);
-    pairs
-        .map(|(result, reason)| {
-            let reason =
-                reason.unwrap_or_else(|| "there is no change to tell".to_owned());
-            result.change.ok_or(reason)
-        })
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! The difference of two waves, tested (METHOD §10).
 
 use crate::model::{
-    Change, Estimate, Rules, Score, ShareChange, ShareEstimate, TouchpointResult,
+    Change, Estimate, Rules, Score, ShareChange, ShareEstimate, Status, TouchpointResult,
 };
 use crate::stats::{adjust, cohen_d, newcombe, probability_of_superiority, welch};
 use crate::survey::tally::Variable;
@@ -9,6 +9,9 @@ use crate::survey::tally::Variable;
 use super::overlap;
 use super::partition::histogram;
 use super::view::{View, untestable};
+
+/// A change, or why there is none.
+pub(super) type Found = Result<Change, String>;
 
 /// A change, and why it or its test is missing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -179,4 +182,40 @@ pub(super) fn judge_shares(touchpoints: &mut [TouchpointResult], rules: &Rules) 
 /// Whether the difference reaches the least effect that matters.
 fn matters(change: &Change, rules: &Rules) -> bool {
     change.points.abs() >= rules.min_effect
+}
+
+/// The change that was found already.
+pub(super) fn known(result: &TouchpointResult) -> Found {
+    result.change.clone().ok_or_else(|| {
+        let reason = result.reasons.get("change").or(result.score.reason.as_ref());
+        reason.cloned().unwrap_or_else(|| "there is no change to tell".to_owned())
+    })
+}
+
+/// The changes of all touchpoints between two waves, judged as one family.
+pub(super) fn all(view: &View<'_>) -> Vec<Found> {
+    let all = 0..view.journey.touchpoints.len();
+    let mut reasons = Vec::new();
+    let mut results: Vec<TouchpointResult> = all
+        .map(|at| {
+            let variable = Variable::Touchpoint(at);
+            let score = view.score(variable, view.waves.reported);
+            let drafted = change(view, variable);
+            let shown = score.status == Status::Scored;
+            reasons.push(drafted.reason.or(score.reason));
+            TouchpointResult {
+                change: drafted.change.filter(|_| shown),
+                ..TouchpointResult::default()
+            }
+        })
+        .collect();
+    judge(&mut results, &view.journey.rules);
+    let pairs = results.into_iter().zip(reasons);
+    pairs
+        .map(|(result, reason)| {
+            let reason =
+                reason.unwrap_or_else(|| "there is no change to tell".to_owned());
+            result.change.ok_or(reason)
+        })
+        .collect()
 }

@@ -34,6 +34,7 @@ mod ruler;
 mod score;
 mod segment;
 mod stage;
+mod step;
 mod target;
 mod touchpoint;
 mod trend;
@@ -133,6 +134,7 @@ pub fn analyse(
         both(|| measured(&view), driven, options.threads);
     let population =
         population::result(&view, &measured.segment_sizes, &options.restricted);
+    let steps = step::steps(&view, &touchpoints);
     let scores: Vec<_> = touchpoints.iter().map(|it| it.score.clone()).collect();
     let facts = flow::facts(&view, &flow, &touchpoints);
     let mut analysis = Analysis {
@@ -140,6 +142,7 @@ pub fn analyse(
         restricted: options.restricted.clone(),
         weighting: weighting(&view, options.weights).to_owned(),
         population,
+        steps,
         touchpoints,
         graph: facts,
         ..measured

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ActionResult, Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap,
     Importance, Interval, Label, Lift, Mix, Note, PopulationResult, Position, Quality,
-    RecommendScore, Role, Score, SegmentResult, SegmentSize, TrendLine,
+    RecommendScore, Role, Score, SegmentResult, SegmentSize, Step, TrendLine,
 };
 
 /// The name of this layout; a reader refuses any other.
@@ -70,6 +70,10 @@ pub struct Analysis {
     pub mix: Vec<Mix>,
     /// Scores by wave, of `overall` and of each touchpoint.
     pub trend: Vec<TrendPoint>,
+    /// Changes from each wave to the next, up to the one reported, of `overall` and of each
+    /// touchpoint; empty where there are fewer than three waves.
+    #[serde(default)]
+    pub steps: Vec<Step>,
     /// Lines through four or more waves that asked alike.
     pub trend_lines: Vec<TrendLine>,
     /// Scores against the benchmarks of the wave.

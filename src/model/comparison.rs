@@ -172,6 +172,36 @@ impl Mix {
     }
 }
 
+/// What changed from one wave to the next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// The earlier wave.
+    pub from: String,
+    /// The later one.
+    pub to: String,
+    /// The changes that can be told, `overall` first.
+    pub changes: Vec<StepChange>,
+}
+
+/// The change of a score from one wave to the next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepChange {
+    /// Id of the touchpoint, or `overall`.
+    pub touchpoint: String,
+    /// Points that the score rose by.
+    pub points: f64,
+    /// Their interval; `None` where there is no test.
+    pub points_ci: Option<Interval>,
+    /// Two-sided p value.
+    pub p: Option<f64>,
+    /// p adjusted over all touchpoints of the two waves; `None` for `overall`.
+    pub q: Option<f64>,
+    /// Whether the test holds and the change reaches the least effect that matters.
+    pub relevant: bool,
+}
+
 /// A line through the means of four or more waves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -40,8 +40,8 @@ pub use analysis::{
 };
 pub use benchmark::{Benchmark, BenchmarkKind, BenchmarkScore};
 pub use comparison::{
-    BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, TimeUnit,
-    TrendLine, VersusRest,
+    BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, Step,
+    StepChange, TimeUnit, TrendLine, VersusRest,
 };
 pub use day::Day;
 pub use driver::{

@@ -40,6 +40,7 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
             wide => context.picture(&movers(&trend.movers, picture::WIDTH), "movers"),
             narrow => context.picture(&movers(&trend.movers, PHONE), "movers-narrow"),
         }),
+        steps => wording::steps(context),
         lines => wording::lines(context),
         mixes => wording::mixes(context),
         table => value(table(context)),

@@ -1,6 +1,6 @@
 //! What may be said of waves: changes, lines through them, and who answered.
 
-use crate::model::{Change, Mix, TimeUnit, TrendLine};
+use crate::model::{Change, Mix, Step, StepChange, TimeUnit, TrendLine};
 
 use super::super::context::Context;
 use super::super::number;
@@ -145,6 +145,65 @@ fn subject(context: &Context<'_>, id: &str) -> String {
         return context.locale.word("summary.overall");
     };
     context.named(at)
+}
+
+/// What changed from each wave to the next: overall satisfaction, and the touchpoints that rose
+/// or fell beyond chance and by enough to matter.
+pub(in super::super) fn steps(context: &Context<'_>) -> Vec<String> {
+    context.analysis.steps.iter().map(|it| step(context, it)).collect()
+}
+
+fn step(context: &Context<'_>, step: &Step) -> String {
+    let locale = &context.locale;
+    let (alpha, changes) = (context.journey.rules.alpha, &step.changes);
+    let overall = changes.iter().find(|it| it.touchpoint == OVERALL).map(|it| {
+        let way = match (it.relevant, it.p) {
+            (true, _) if it.points > 0.0 => "rise",
+            (true, _) => "fall",
+            (false, None) => "untested",
+            (false, Some(p)) if p <= alpha => "irrelevant",
+            (false, Some(_)) => "open",
+        };
+        let by = if it.relevant {
+            number::fixed(it.points.abs(), 1)
+        } else {
+            number::change(it.points)
+        };
+        locale.say(&format!("trend.step.overall.{way}"), &[("change", &by)])
+    });
+    let moved = |sign: f64| {
+        let mut moved: Vec<&StepChange> = changes
+            .iter()
+            .filter(|it| {
+                it.touchpoint != OVERALL && it.relevant && it.points * sign > 0.0
+            })
+            .collect();
+        moved.sort_by(|one, other| other.points.abs().total_cmp(&one.points.abs()));
+        moved
+    };
+    let named = |key: &str, moved: &[&StepChange]| {
+        let told = moved.iter().take(LINES).map(|it| {
+            let name = subject(context, &it.touchpoint);
+            let gaps = [("name", &*name), ("change", &*number::change(it.points))];
+            locale.say("trend.step.change", &gaps)
+        });
+        let mut told: Vec<String> = told.collect();
+        if let Some(more) = moved.len().checked_sub(LINES).filter(|more| *more > 0) {
+            let n = number::count_of(more);
+            told.push(locale.count("trend.step.more", more, &[("n", &n)]));
+        }
+        let names = told.join(&locale.word("list.names"));
+        (!moved.is_empty()).then(|| locale.say(key, &[("names", &names)]))
+    };
+    let risen = named("trend.step.risen", &moved(1.0));
+    let fallen = named("trend.step.fallen", &moved(-1.0));
+    let level = (risen.is_none() && fallen.is_none())
+        .then(|| locale.word("trend.touchpoints.level"));
+    let sentences: Vec<String> =
+        [overall, risen, fallen, level].into_iter().flatten().collect();
+    let text = sentences.join(&locale.word("list.sentences"));
+    let gaps = [("from", &*step.from), ("to", &*step.to), ("text", &*text)];
+    locale.say("trend.step", &gaps)
 }
 
 /// Per segment variable whose mix moved: what the largest effect of that on a change is.

@@ -1,11 +1,13 @@
 //! Trends: panels, the largest changes, lines and mixes.
 
-use touchmap::model::{Score, Status, TrendPoint};
+use touchmap::model::{Language, Score, Status, TrendPoint};
 use touchmap::report::{View, draw, render, scene};
 
 use super::support::{
     Case, airport, example, home_buying, nothing_moved, options, preview, stress,
 };
+
+use crate::shared::oracle;
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 
@@ -165,6 +167,54 @@ fn others_stand_beside_every_wave_that_has_them() {
     let html = page(&case);
     let key = section(&html).split_once("<span class=\"lb\"></span>").unwrap().1;
     assert!(key.starts_with("Industry mean 2025</li>"), "{key:.60}");
+}
+
+/// What rose and fell from year to year is what statsmodels finds: q of at most 0.05 (Benjamini and
+/// Hochberg, weighted), and two points or more; a step of the scale of five is 25 points.
+#[test]
+fn the_story_of_the_airport_is_that_of_the_numbers() {
+    let (Some(case), Some(wanted)) = (airport(), oracle("sfo_wave_differences.json"))
+    else {
+        return;
+    };
+    let html = page(&case);
+    let told: Vec<&str> = section(&html)
+        .split_once("<ol class=\"said steps\">")
+        .unwrap()
+        .1
+        .split_once("</ol>")
+        .unwrap()
+        .0
+        .split("<li>")
+        .skip(1)
+        .collect();
+    let years = ["2013", "2014", "2015", "2016"];
+    assert_eq!((told.len(), case.analysis.steps.len()), (3, 3));
+    for ((pair, sentence), step) in years.windows(2).zip(told).zip(&case.analysis.steps) {
+        let (from, to) = (pair[0], pair[1]);
+        assert!(sentence.starts_with(&format!("{from} to {to}: No reliable change")));
+        let all = wanted["pairs"][format!("{to}_minus_{from}")].as_array().unwrap();
+        for it in all.iter().filter(|it| it["touchpoint"] != "overall") {
+            let id = it["touchpoint"].as_str().unwrap();
+            let reference = &it["weighted_ref"];
+            let points = 25.0 * reference["diff"].as_f64().unwrap();
+            let q = reference["p_bh_statsmodels"].as_f64().unwrap();
+            let Some(ours) = step.changes.iter().find(|it| it.touchpoint == id) else {
+                continue;
+            };
+            assert!((ours.points - points).abs() < 1e-9, "{id} {from}: {points}");
+            let relevant = q <= 0.05 && points.abs() >= 2.0;
+            assert_eq!(ours.relevant, relevant, "{id} {from}: q {q}, {points} points");
+            let at = case.journey.touchpoints.iter().position(|it| it.id == id).unwrap();
+            let name = case
+                .journey
+                .text(&case.journey.touchpoints[at].name, &Language::english());
+            let sign = if points > 0.0 { "+" } else { "−" };
+            let words =
+                format!("{name} ({sign}{:.1})", points.abs()).replace('&', "&amp;");
+            assert_eq!(sentence.contains(&words), relevant, "{words} in {sentence}");
+        }
+    }
 }
 
 #[test]
