@@ -144,7 +144,8 @@ fn described(file: &Path, side: &Side) -> DiffSide {
     }
 }
 
-fn is_analysis(path: &Path) -> bool {
+/// Whether a file is an analysis, and no map.
+pub(super) fn is_analysis(path: &Path) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"))
 }
 

@@ -11,15 +11,16 @@ use clap::{Args, ValueEnum};
 use crate::{
     diagram::inert,
     model::{Analysis, Day, Journey, Label, Language},
-    report::{self, Paper, ReportOptions},
+    report::{self, Paper, ReportOptions, Since},
 };
 
 use super::{
+    diff,
     failure::{Failure, Outcome},
     input::{self, Loaded},
     look::Look,
     output::Target,
-    selection::{FailOn, Selection, outcome},
+    selection::{FailOn, Selection, outcome, usage},
     terminal::{hint, plural, tell},
 };
 
@@ -40,6 +41,10 @@ pub(super) struct Report {
     /// folder that `--output` names.
     #[arg(add = clap_complete::ArgValueCompleter::new(super::candidates::segment_names), long, value_name = "SEGMENT", conflicts_with_all = ["from_analysis", "from_tally"])]
     split: Option<String>,
+    /// What the report is compared with: the map of an earlier one, its analysis (`score --format
+    /// json`, a file that ends in `.json`), or both, each with a flag of its own.
+    #[arg(long, value_name = "FILE", conflicts_with = "split")]
+    since: Vec<PathBuf>,
     /// The day that counts as today: actions that were due before it and are not done are
     /// marked as overdue.
     #[arg(long, value_name = "DATE")]
@@ -70,8 +75,10 @@ impl Report {
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
         let target = Target::new(&output);
         let inputs = self.selection.inputs(&self.map, &journey);
-        target.spare(inputs.iter().map(PathBuf::as_path))?;
-        let options = self.options(&journey)?;
+        let since = self.since.iter().map(PathBuf::as_path);
+        target.spare(inputs.iter().map(PathBuf::as_path).chain(since))?;
+        let mut options = self.options(&journey)?;
+        options.since = self.earlier()?;
         let html = report::render(&journey, &analysis, &options)
             .map_err(|error| Failure::world(error, "cannot make the report"))?;
         target.write(html.as_bytes())?;
@@ -86,6 +93,32 @@ impl Report {
 }
 
 impl Report {
+    /// The report before, as far as `--since` names it.
+    fn earlier(&self) -> Result<Option<Since>, Failure> {
+        // The report names the file, not where it lies on this machine.
+        let name = |path: &PathBuf| {
+            path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        };
+        let names: Vec<String> = self.since.iter().map(name).collect();
+        let mut since = Since { name: names.join(", "), journey: None, analysis: None };
+        for path in &self.since {
+            if diff::is_analysis(path) {
+                let analysis = input::read_analysis(path)?;
+                if since.analysis.replace(analysis).is_some() {
+                    return Err(usage("`--since` names two analyses"));
+                }
+            } else {
+                let journey = input::telling(path, |sources, problems| {
+                    input::journey(path, sources, problems)
+                })?;
+                if since.journey.replace(journey).is_some() {
+                    return Err(usage("`--since` names two maps"));
+                }
+            }
+        }
+        Ok((!self.since.is_empty()).then_some(since))
+    }
+
     /// How it is to look.
     fn options(&self, journey: &Journey) -> Result<ReportOptions, Failure> {
         let mut options =

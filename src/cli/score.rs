@@ -4,19 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-#[cfg(feature = "xlsx")]
-use crate::{
-    model::Day,
-    report::{self, ReportOptions},
-};
+use crate::model::{Analysis, Day, Journey, Language};
+use crate::report::{self, ReportOptions, TableOf};
 
 use super::{
     by_table::by_table,
     failure::{Failure, Outcome},
     input::{self, Loaded},
     output::{Target, json},
-    selection::{FailOn, Selection, outcome},
-    spreadsheet::csv,
+    selection::{FailOn, Selection, outcome, usage},
+    spreadsheet::csv as touchpoints,
     table::table,
     terminal,
 };
@@ -35,8 +32,10 @@ pub(super) struct Score {
     /// Where to write them; `-` is standard output.
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
-    /// The day that counts as today for actions that are due, in a workbook.
-    #[cfg(feature = "xlsx")]
+    /// What CSV is written of.
+    #[arg(long, value_name = "TABLE", default_value = "touchpoints")]
+    table: Rows,
+    /// The day that counts as today for actions that are due, in a workbook or a table of them.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
     /// Exit with 1 when a finding is at least this severe.
@@ -51,14 +50,41 @@ enum Format {
     Table,
     /// Everything, unrounded; the contract of all renderers.
     Json,
-    /// A row per touchpoint, unrounded.
+    /// A row per touchpoint, unrounded; or per finding or action (`--table`).
     Csv,
     /// A workbook with scores, findings and actions, in the language of the map.
     #[cfg(feature = "xlsx")]
     Xlsx,
 }
 
+/// What a table of CSV is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Rows {
+    /// Overall satisfaction and every touchpoint, with every number; the same in all languages.
+    Touchpoints,
+    /// Why touchpoints stand out, a reason in each row, in the language of the map.
+    Findings,
+    /// The action plan under who answers for it, in the language of the map.
+    Actions,
+}
+
 impl Score {
+    fn csv(
+        &self,
+        journey: &Journey,
+        analysis: &Analysis,
+        language: Language,
+    ) -> Result<Vec<u8>, csv::Error> {
+        let of = match self.table {
+            Rows::Touchpoints => return touchpoints(journey, analysis, &language),
+            Rows::Findings => TableOf::Findings,
+            Rows::Actions => TableOf::Actions,
+        };
+        let mut options = ReportOptions::new(language);
+        options.as_of = self.as_of;
+        report::csv_table(journey, analysis, &options, of)
+    }
+
     /// Columns that a line may have; in a file as many as it takes.
     fn width(&self) -> Option<usize> {
         if self.output.as_os_str() == "-" { terminal::width() } else { None }
@@ -71,7 +97,7 @@ impl Score {
             && std::io::IsTerminal::is_terminal(&std::io::stdout());
         if self.format == Format::Xlsx && screen {
             let why = "a workbook is no text: name a file with `-o scores.xlsx`";
-            return Err(super::selection::usage(why));
+            return Err(usage(why));
         }
         Ok(())
     }
@@ -79,6 +105,9 @@ impl Score {
     pub(super) fn run(self) -> Result<Outcome, Failure> {
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
         let target = Target::new(&self.output);
+        if self.table != Rows::Touchpoints && self.format != Format::Csv {
+            return Err(usage("`--table` is for `--format csv`"));
+        }
         #[cfg(feature = "xlsx")]
         self.refuse_a_screen(&target)?;
         let inputs = self.selection.inputs(&self.map, &journey);
@@ -100,7 +129,8 @@ impl Score {
                 report::workbook(&journey, &analysis, &options)
                     .map_err(|error| Failure::world(error, "cannot write XLSX"))?
             }
-            Format::Csv => csv(&journey, &analysis, &language)
+            Format::Csv => self
+                .csv(&journey, &analysis, language)
                 .map_err(|error| Failure::world(error, "cannot write CSV"))?,
         };
         target.write(&bytes)?;

@@ -60,7 +60,6 @@ pub(super) fn result<'a>(context: &Context<'a>, id: &str) -> Option<&'a ActionRe
 }
 
 /// The same in words.
-#[cfg(feature = "xlsx")]
 pub(super) fn outcome_text(context: &Context<'_>, id: &str) -> Option<String> {
     outcome(context, id).map(|it| it.text)
 }

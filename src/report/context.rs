@@ -9,6 +9,7 @@ use crate::model::{Analysis, Day, Journey, Language, Text, TouchpointResult};
 
 use super::locale::Locale;
 use super::options::Paper;
+use super::since::Since;
 use super::subject;
 
 /// A journey to be reported in one language.
@@ -27,6 +28,8 @@ pub(super) struct Context<'a> {
     pub(super) paper: Paper,
     /// The day that counts as today for what is due.
     pub(super) as_of: Option<Day>,
+    /// The report before.
+    pub(super) since: Option<&'a Since>,
     /// What the ids of this language begin with, in a page that has several.
     prefix: String,
     results: BTreeMap<&'a str, &'a TouchpointResult>,
@@ -52,6 +55,7 @@ impl<'a> Context<'a> {
             subject: subject::empty(bands(journey)),
             paper: Paper::A4,
             as_of: None,
+            since: None,
             prefix: String::new(),
             results,
         };
@@ -68,6 +72,11 @@ impl<'a> Context<'a> {
     /// The same on a day that counts as today.
     pub(super) fn on(self, as_of: Option<Day>) -> Self {
         Self { as_of, ..self }
+    }
+
+    /// The same after an earlier report.
+    pub(super) fn since(self, since: Option<&'a Since>) -> Self {
+        Self { since, ..self }
     }
 
     /// The same with axes that have room for what other reports show.

@@ -160,6 +160,7 @@ fn sections(context: &Context<'_>, threads: NonZeroUsize) -> Vec<Shown> {
     let mut take = |id: &'static str, built: Built| match built {
         Built::Shown(view) => shown.push(Shown { id, view }),
         Built::LeftOut(why) => left_out.push(LeftOut { section: id, why }),
+        Built::NotAsked => {}
     };
     for (section, built) in first.iter().zip(built) {
         take(section.id, built);

@@ -26,9 +26,11 @@ mod read;
 mod scorecards;
 mod section;
 mod sheet;
+mod since;
 mod stage_map;
 mod subject;
 mod table;
+mod tables;
 mod template;
 mod waves;
 mod way;
@@ -41,6 +43,8 @@ pub use options::{Paper, ReportError, ReportOptions, Theme};
 pub use picture::{View, draw, graph_layout, layered_map, scene};
 pub use scorecards::{Scorecard, overview, shared_scale};
 pub use section::{SECTIONS, Section};
+pub use since::Since;
+pub use tables::{TableOf, csv_table};
 pub use template::TEMPLATES;
 #[cfg(feature = "xlsx")]
 pub use workbook::workbook;
@@ -63,6 +67,7 @@ pub fn render(
             .printed_on(options.paper)
             .sharing(options.shared)
             .on(options.as_of)
+            .since(options.since.as_ref())
     };
     let first = of(&options.language);
     let further: Vec<_> = options

@@ -10,6 +10,7 @@ use crate::diagram::graph::Engine;
 use crate::model::{Day, Language};
 
 use super::picture::WIDTH;
+use super::since::Since;
 
 /// How a report is to look.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct ReportOptions {
     pub back: Option<String>,
     /// The day that counts as today for what is due; without it nothing is overdue.
     pub as_of: Option<Day>,
+    /// What it is compared with; without it there is no section of that.
+    pub since: Option<Since>,
     /// Threads to work with; the report is the same bytes for any.
     pub threads: NonZeroUsize,
 }
@@ -53,6 +56,7 @@ impl ReportOptions {
             shared: None,
             back: None,
             as_of: None,
+            since: None,
             threads: NonZeroUsize::MIN,
         }
     }

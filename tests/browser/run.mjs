@@ -78,6 +78,38 @@ async function reports({ name, map, languages: own = LANGUAGES }) {
   return made;
 }
 
+/** A report for each city, and the page that leads to them, in every language. */
+async function scorecards() {
+  const made = { index: [], card: [] };
+  for (const [language, theme] of [['en', 'light'], ['en', 'dark'], ['zh-Hans', 'light'], ['zh-Hant', 'light']]) {
+    const out = path.join(folder, `cards.${language}.${theme}`);
+    await run(program, ['report', 'journeys/home-buying/journey.yaml', '--split', 'city', '--language', language, '--theme', theme, '-o', out], { cwd: root });
+    const report = { languages: language, theme, paper: 'a4' };
+    made.index.push({ ...report, name: 'scorecards', at: pathToFileURL(path.join(out, 'index.html')).href });
+    if (language === 'zh-Hans') {
+      const [card] = readdirSync(out).filter((it) => it.startsWith('city-')).sort();
+      made.card.push({ ...report, name: 'scorecard', at: pathToFileURL(path.join(out, card)).href });
+    }
+  }
+  return made;
+}
+
+/** The page of all scorecards at one width: what is on it, and that its links lead somewhere. */
+async function visitIndex(contexts, report, width) {
+  const place = `${report.name} · ${report.languages} · ${report.theme} · ${width}`;
+  await open(contexts[`${width} true`], report, place, async (page) => {
+    note(place, 'overflow', await page.evaluate(look.overflow));
+    note(place, 'text', await page.evaluate(look.texts));
+    // It leads out of its file, to the cards beside it, and must lead to files that are there.
+    note(place, 'id', (await page.evaluate(look.ids)).filter((it) => !it.says.includes('leads out')));
+    await audit(page, place);
+    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((it) => it.href));
+    const dead = links.filter((it) => !existsSync(fileURLToPath(it.split('#')[0])));
+    note(place, 'link', dead.map((it) => ({ selector: 'a', says: it })));
+    if (links.length < 5) note(place, 'link', [{ selector: 'a', says: `only ${links.length} links to four cities and the whole` }]);
+  });
+}
+
 /** Opens `report` and hands the page on; what the console and the network see is noted. */
 async function open(context, report, place, then) {
   const page = await context.newPage();
@@ -123,8 +155,10 @@ async function visit(contexts, report, width, scripts) {
       note(place, 'plot', await page.evaluate(look.plots));
     };
     await measure();
-    note(place, 'id', await page.evaluate(look.ids));
-    note(place, 'inert', await page.evaluate(look.inert));
+    // A card leads back to the page of all cards.
+    const back = (it) => report.name === 'scorecard' && it.says.includes('index.html') || `${it.selector}`.includes('index.html');
+    note(place, 'id', (await page.evaluate(look.ids)).filter((it) => !back(it)));
+    note(place, 'inert', (await page.evaluate(look.inert)).filter((it) => !back(it)));
     // Without scripts every point of a chart is a stop: in one language that is enough.
     if (report.theme === 'light' && (scripts || report.languages === 'en')) {
       const { faults: found, count } = await act.keyboard(page, look);
@@ -181,7 +215,9 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 try {
   const made = (await Promise.all(MAPS.filter((it) => existsSync(path.resolve(root, it.map))).map(reports))).flat()
     .filter((it) => `${it.name}.${it.languages}.${it.theme}`.includes(only));
-  counts.reports = made.length;
+  const cards = 'scorecards'.includes(only) || only.startsWith('scorecard') ? await scorecards() : { index: [], card: [] };
+  made.push(...cards.card);
+  counts.reports = made.length + cards.index.length;
   const contexts = {};
   for (const width of [1440, 390]) {
     for (const scripts of [true, false]) {
@@ -197,6 +233,9 @@ try {
     for (const width of [1440, 390]) {
       for (const scripts of [true, false]) jobs.push(() => visit(contexts, report, width, scripts));
     }
+  }
+  for (const report of cards.index) {
+    for (const width of [1440, 390]) jobs.push(() => visitIndex(contexts, report, width));
   }
   await both(jobs);
 } finally {

@@ -59,6 +59,7 @@ mod schema;
 mod scorecards;
 mod sfo;
 mod shared;
+mod since;
 mod starters;
 mod tally;
 mod tally_drivers;

@@ -105,3 +105,45 @@ fn no_name_is_a_formula() {
     let formulas = book.worksheet_formula("All touchpoints").unwrap();
     assert!(formulas.rows().flatten().all(String::is_empty));
 }
+
+fn csv(arguments: &[&str]) -> Vec<Vec<String>> {
+    let all = [&["score", "journey.yaml", "--format", "csv"], arguments].concat();
+    let output = touchmap(&root().join("journeys/home-buying"), &all);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(output.stdout.as_slice());
+    let rows = reader.records().map(|it| it.unwrap().iter().map(str::to_owned).collect());
+    rows.collect()
+}
+
+/// Findings and actions are the same in CSV as in the workbook.
+#[test]
+fn findings_and_actions_are_tables_of_their_own() {
+    let flags = ["--language", "en", "--as-of", "2026-04-01"];
+    let (mut book, _) = workbook("journeys/home-buying", &flags);
+    for (table, name) in [("findings", "Findings"), ("actions", "Action plan")] {
+        let table = csv(&[&flags[..], &["--table", table]].concat());
+        let sheet = book.worksheet_range(name).unwrap();
+        assert_eq!(table.len(), sheet.height());
+        for (row, cells) in table.iter().zip(sheet.rows()) {
+            for (ours, cell) in row.iter().zip(cells) {
+                match cell {
+                    Data::Float(number) => {
+                        assert!((ours.parse::<f64>().unwrap() - number).abs() < 1e-9);
+                    }
+                    Data::String(text) => assert_eq!(ours.trim_start_matches('\''), text),
+                    Data::Empty => assert_eq!(ours, ""),
+                    // A day, which CSV has as the map writes it.
+                    _ => assert_eq!(ours.len(), "2026-04-01".len(), "{ours}"),
+                }
+            }
+        }
+    }
+    let actions = csv(&[&flags[..], &["--table", "actions"]].concat());
+    let late = actions.iter().skip(1).filter(|row| row[5] == "overdue");
+    assert_eq!(late.count(), 1, "{actions:?}");
+    let flags = ["score", "journey.yaml", "--table", "actions"];
+    let refused = touchmap(&root().join("journeys/home-buying"), &flags);
+    assert_eq!(refused.status.code(), Some(2));
+}

@@ -9,6 +9,7 @@ mod method;
 mod priorities;
 mod scores;
 mod segments;
+mod since;
 mod summary;
 mod trend;
 
@@ -30,6 +31,8 @@ pub(super) enum Built {
     Shown(Value),
     /// It has nothing to show, for the reason said.
     LeftOut(String),
+    /// Nobody asked for it.
+    NotAsked,
 }
 
 /// A section that has nothing to show.
@@ -50,6 +53,7 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "cards", build: cards::build },
     Section { id: "segments", build: segments::build },
     Section { id: "trend", build: trend::build },
+    Section { id: "since", build: since::build },
     Section { id: "actions", build: actions::build },
     Section { id: "method", build: method::build },
 ];

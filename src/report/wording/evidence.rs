@@ -24,7 +24,6 @@ pub(in super::super) struct Reason {
     note: Option<String>,
 }
 
-#[cfg(feature = "xlsx")]
 impl Reason {
     /// Its heading, sentence and small print.
     pub(in super::super) fn into_parts(self) -> [String; 3] {
@@ -51,6 +50,25 @@ pub(in super::super) fn standing_out(context: &Context<'_>, at: usize) -> Vec<Re
     reasons.extend(case.moved());
     reasons.extend(case.segments());
     reasons
+}
+
+/// Why the touchpoint at `at` has a flag, in a sentence.
+pub(in super::super) fn of_flag(
+    context: &Context<'_>,
+    at: usize,
+    label: Label,
+) -> Option<String> {
+    let case = Case { context, at, result: context.result(at)? };
+    let found = match label {
+        Label::PainPoint => case.pain().into_iter().next(),
+        Label::MomentOfTruth | Label::NicheMomentOfTruth => {
+            case.truth().into_iter().next()
+        }
+        Label::DelightPoint => case.bright().into_iter().next(),
+        Label::ItchPoint => case.itch().into_iter().next(),
+        _ => None,
+    };
+    found.map(|it| it.text)
 }
 
 /// What else was estimated and tested: lift, asymmetry, benchmarks, the gap to expectation.

@@ -1,13 +1,89 @@
-//! What the sheets hold.
+//! Scores, why touchpoints stand out, and actions as tables, for spreadsheets.
 
 use crate::diagram::Standing;
-use crate::model::{Action, Score, Status, TouchpointIndex};
+use crate::exchange::inert;
+use crate::model::{Action, Analysis, Journey, Score, Status, TouchpointIndex};
 
-use super::super::action;
-use super::super::context::Context;
-use super::super::subject;
-use super::super::wording::{evidence, legend};
-use super::{Cell, Table};
+use super::action;
+use super::context::Context;
+use super::options::ReportOptions;
+use super::subject;
+use super::wording::{evidence, legend};
+
+/// A cell.
+pub(super) enum Cell {
+    Empty,
+    Text(String),
+    /// A name, in bold.
+    Name(String),
+    /// With so many decimals, where they are shown.
+    #[cfg_attr(not(feature = "xlsx"), expect(dead_code, reason = "CSV has all of them"))]
+    Number(f64, usize),
+    /// A score, on the tint of its band.
+    Score(f64),
+    /// A share, in percent.
+    Share(f64),
+    /// A change, with its sign.
+    Change(f64),
+    /// A day, as `2025-03-31`.
+    Day(String),
+}
+
+/// A table of cells.
+pub(super) struct Table {
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+/// What a table is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableOf {
+    /// Why touchpoints stand out, a reason in each row.
+    Findings,
+    /// The action plan.
+    Actions,
+}
+
+/// A table as CSV in the language of `options`; numbers are unrounded, and no text is a formula.
+///
+/// # Errors
+///
+/// None that a vector can give; the type is the writer's.
+pub fn csv_table(
+    journey: &Journey,
+    analysis: &Analysis,
+    options: &ReportOptions,
+    of: TableOf,
+) -> Result<Vec<u8>, csv::Error> {
+    let analysis = &analysis.as_shown();
+    let context = &Context::new(journey, analysis, &options.language).on(options.as_of);
+    let table = match of {
+        TableOf::Findings => findings(context),
+        TableOf::Actions => actions(context),
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&table.head)?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(Cell::plain))?;
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+impl Cell {
+    /// The cell as text that no spreadsheet takes for a formula.
+    fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) | Self::Name(text) | Self::Day(text) => {
+                inert(text).into_owned()
+            }
+            Self::Number(number, _)
+            | Self::Score(number)
+            | Self::Share(number)
+            | Self::Change(number) => number.to_string(),
+        }
+    }
+}
 
 fn words(context: &Context<'_>, keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| context.locale.word(key)).collect()
@@ -18,6 +94,7 @@ fn maybe(value: Option<f64>, cell: impl Fn(f64) -> Cell) -> Cell {
 }
 
 /// A row for everybody, and one for each touchpoint.
+#[cfg_attr(not(feature = "xlsx"), expect(dead_code, reason = "only workbooks have it"))]
 pub(super) fn scores(context: &Context<'_>) -> Table {
     let rows = (0..context.subject.marks.len()).filter_map(|at| touchpoint(context, at));
     let rows = std::iter::once(everybody(context)).chain(rows).collect();

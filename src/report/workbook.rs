@@ -3,8 +3,6 @@
 //! Numbers are numbers, shown with a decimal and held unrounded; every text is text, and
 //! nothing is a formula.
 
-mod tables;
-
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
     XlsxError,
@@ -17,6 +15,7 @@ use crate::questionnaire::NotWritten;
 
 use super::context::Context;
 use super::options::ReportOptions;
+use super::tables::{self, Cell, Table};
 
 /// Widest that a column is made, in characters.
 const WIDEST: f64 = 64.0;
@@ -61,29 +60,6 @@ pub fn workbook(
         write(sheet, &table, &looks)?;
     }
     Ok(workbook.save_to_buffer()?)
-}
-
-/// A cell.
-enum Cell {
-    Empty,
-    Text(String),
-    /// A name, in bold.
-    Name(String),
-    /// With so many decimals.
-    Number(f64, usize),
-    /// A score, on the tint of its band.
-    Score(f64),
-    /// A share, in percent.
-    Share(f64),
-    /// A change, with its sign.
-    Change(f64),
-    /// A day, as `2025-03-31`.
-    Day(String),
-}
-
-struct Table {
-    head: Vec<String>,
-    rows: Vec<Vec<Cell>>,
 }
 
 /// How cells look.
