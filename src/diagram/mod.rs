@@ -4,6 +4,7 @@
 //! place, and only then written. Two skins write the same scene: one for the page, whose
 //! colours are variables, and one that stands alone.
 
+pub mod curves;
 pub mod drivers;
 pub mod graph;
 pub mod heatmap;

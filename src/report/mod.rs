@@ -7,6 +7,7 @@ mod action;
 mod bar;
 mod card;
 mod context;
+mod curves;
 mod date;
 mod dot;
 mod environment;

@@ -1,9 +1,10 @@
 //! Who feels it?
 
-use minijinja::context;
+use minijinja::{Value, context};
 use serde::Serialize;
 
 use crate::diagram::Band;
+use crate::diagram::curves as diagram;
 use crate::diagram::heatmap::{HeatCell, HeatColumn, HeatRow, HeatTable};
 
 use super::super::context::Context;
@@ -91,8 +92,33 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         dash => cells().any(|it| matches!(it, HeatCell::Dash(_))),
         total => value(column(total)),
         tables => value(tables),
+        curves => value(curves(context)),
         notes => capped.chain(rows).collect::<Vec<String>>(),
     })
+}
+
+/// Width of a panel of curves, in pixels.
+const PANEL: f64 = 400.0;
+
+/// The curves of a segment variable.
+#[derive(Serialize)]
+struct CurvesView {
+    title: String,
+    panels: Vec<Value>,
+}
+
+fn curves(context: &Context<'_>) -> Vec<CurvesView> {
+    let all = super::super::curves::curves(context).into_iter().enumerate();
+    all.map(|(at, (name, found))| {
+        let panels = diagram::curves(&found, PANEL).into_iter().enumerate();
+        let panels = panels
+            .map(|(panel, it)| context.picture(&it, &format!("curve-{at}-{panel}")));
+        CurvesView {
+            title: context.locale.say("curves.title", &[("segment", &name)]),
+            panels: panels.collect(),
+        }
+    })
+    .collect()
 }
 
 /// Every cell of a row.
