@@ -214,6 +214,12 @@ pub(in super::super) fn mixes(context: &Context<'_>) -> Vec<String> {
             variables.push(&mix.segment);
         }
     }
+    // What the mix turns round comes first.
+    let rules = &context.journey.rules;
+    let turned = |segment: &str| {
+        context.analysis.mix.iter().any(|it| it.segment == segment && it.turns(rules))
+    };
+    variables.sort_by_key(|it| !turned(it));
     variables.into_iter().filter_map(|it| mix(context, it)).collect()
 }
 
