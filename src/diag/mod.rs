@@ -158,6 +158,12 @@ impl Diagnostics {
         }
     }
 
+    /// How many are kept so far.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.kept.len()
+    }
+
     /// Whether anything recorded so far leaves no result.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -16,6 +16,8 @@ use super::{
 
 /// Keys of the section.
 const KEYS: &[&str] = &["total", "segments", "rake", "finite"];
+/// Stands for all waves where counts are the same in each.
+const EVERY: &str = "every";
 /// Counts of the same customers may differ by one in so many.
 const ROUNDING: u64 = 200;
 
@@ -27,6 +29,7 @@ pub(super) fn decode(
     weights: WeightKind,
 ) -> Option<PopulationPlan> {
     let node = fields.get("population")?;
+    let before = decoder.problems.count();
     let fields = decoder.fields(node, "`population`", KEYS)?;
     let total = fields.get("total").and_then(|it| headcount(decoder, it, "`total`"));
     let counts = fields.get("segments").map(|it| by_segment(decoder, it, segments));
@@ -47,7 +50,10 @@ pub(super) fn decode(
     if finite && plan.total.is_none() && plan.segments.is_empty() {
         decoder.missing(&fields, "`population`", "total");
     }
-    contradictions(decoder, &plan, segments, node);
+    // Counts that were not understood are no sums to compare.
+    if decoder.problems.count() == before {
+        contradictions(decoder, &plan, segments, node);
+    }
     Some(plan)
 }
 
@@ -171,9 +177,13 @@ fn contradictions(
             (counts.iter().min_by_key(|it| it.1), counts.iter().max_by_key(|it| it.1));
         let Some(((less, least), (more, most))) = least.zip(most) else { continue };
         if most - least > least / ROUNDING {
+            let when = if wave.as_str() == EVERY {
+                String::new()
+            } else {
+                format!(" in wave `{wave}`")
+            };
             let message = format!(
-                "`population` has {most} customers by {more}, and {least} by {less}, in wave \
-                 `{wave}`"
+                "`population` has {most} customers by {more}, and {least} by {less}{when}"
             );
             let problem = Diagnostic::error(Code::BAD_NUMBER, node.span, message)
                 .note("expected the same customers, counted in several ways");
@@ -192,5 +202,5 @@ fn waves(plan: &PopulationPlan) -> BTreeSet<Wave> {
     };
     let waves: BTreeSet<_> =
         plan.total.iter().chain(of_segments).flat_map(named).collect();
-    if waves.is_empty() { Wave::new("any").into_iter().collect() } else { waves }
+    if waves.is_empty() { Wave::new(EVERY).into_iter().collect() } else { waves }
 }
