@@ -16,8 +16,6 @@ use super::{
 
 /// Keys of the section.
 const KEYS: &[&str] = &["total", "segments", "rake", "finite"];
-/// Stands for all waves where counts are the same in each.
-const EVERY: &str = "every";
 /// Counts of the same customers may differ by one in so many.
 const ROUNDING: u64 = 200;
 
@@ -166,10 +164,17 @@ fn contradictions(
     node: &Node,
 ) {
     for wave in waves(plan) {
-        let told = plan.total.as_ref().and_then(|it| it.of(&wave));
+        let of = |it: &Headcount| match (it, &wave) {
+            (Headcount::Every(count), _) => Some(*count),
+            (by_wave, Some(wave)) => by_wave.of(wave),
+            (_, None) => None,
+        };
+        let told = plan.total.as_ref().and_then(of);
         let told = told.map(|count| ("`total`".to_owned(), count));
         let sums = plan.segments.iter().filter_map(|it| {
-            let sum = it.of(&wave)?.iter().map(|(_, count)| count).sum();
+            let counts: Option<Vec<u64>> =
+                it.values.iter().map(|(_, count)| of(count)).collect();
+            let sum = counts?.iter().sum();
             Some((format!("`{}`", segments.get(it.segment)?.id), sum))
         });
         let counts: Vec<(String, u64)> = told.into_iter().chain(sums).collect();
@@ -177,11 +182,7 @@ fn contradictions(
             (counts.iter().min_by_key(|it| it.1), counts.iter().max_by_key(|it| it.1));
         let Some(((less, least), (more, most))) = least.zip(most) else { continue };
         if most - least > least / ROUNDING {
-            let when = if wave.as_str() == EVERY {
-                String::new()
-            } else {
-                format!(" in wave `{wave}`")
-            };
+            let when = wave.map(|it| format!(", in wave `{it}`")).unwrap_or_default();
             let message = format!(
                 "`population` has {most} customers by {more}, and {least} by {less}{when}"
             );
@@ -193,8 +194,8 @@ fn contradictions(
     }
 }
 
-/// Every wave that counts are given for; a wave of its own where they are the same for all.
-fn waves(plan: &PopulationPlan) -> BTreeSet<Wave> {
+/// Every wave that counts are given for; `None` where they are the same in all.
+fn waves(plan: &PopulationPlan) -> Vec<Option<Wave>> {
     let of_segments = plan.segments.iter().flat_map(|it| &it.values).map(|(_, it)| it);
     let named = |it: &Headcount| match it {
         Headcount::Every(_) => Vec::new(),
@@ -202,5 +203,5 @@ fn waves(plan: &PopulationPlan) -> BTreeSet<Wave> {
     };
     let waves: BTreeSet<_> =
         plan.total.iter().chain(of_segments).flat_map(named).collect();
-    if waves.is_empty() { Wave::new(EVERY).into_iter().collect() } else { waves }
+    if waves.is_empty() { vec![None] } else { waves.into_iter().map(Some).collect() }
 }
