@@ -163,6 +163,19 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// Counts the rows of all files whose keys are asked for.
+pub(super) fn count(
+    files: &[ShelvedFile<'_>],
+    asked: &dyn Fn(&Key) -> bool,
+    with: Recount<'_>,
+) -> Counts {
+    let mut counts = Counts::new(with.plan.segments.len());
+    for file in files {
+        counts.merge(file.count(asked, with));
+    }
+    counts
+}
+
 impl ShelvedFile<'_> {
     /// Every value of the segments that rows have.
     pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {

@@ -6,13 +6,12 @@ use crate::diag::Diagnostics;
 use crate::model::{Journey, SurveyPlan, Wave};
 
 use super::aggregate::Aggregate;
-use super::count::Counts;
 use super::finish::finish;
 use super::options::{DriverWaves, Drivers, TallyOptions};
 use super::place::{AggregateFile, place_aggregates};
 use super::raking::Raking;
 use super::restrict::Restriction;
-use super::shelf::{Key, Recount, ShelvedFile, Shelving};
+use super::shelf::{self, Key, Recount, ShelvedFile, Shelving};
 use super::tally::Tally;
 use super::wanted::Wanted;
 
@@ -136,10 +135,7 @@ impl<'a> Parts<'a> {
         with: Recount<'_>,
         told: &mut Diagnostics,
     ) -> Tally {
-        let mut counts = Counts::new(self.plan.segments.len());
-        for file in &self.files {
-            counts.merge(file.count(asked, with));
-        }
+        let mut counts = shelf::count(&self.files, asked, with);
         counts.keep_joint(|wave| with.wanted.wants(wave));
         finish(counts, self.journey, with.options.missing_weight, told)
     }

@@ -13,13 +13,12 @@ use crate::diag::Diagnostics;
 use crate::model::{Journey, PopulationPlan, Wave};
 use crate::stats::RakedRows;
 
-use super::count::Counts;
 use super::dictionary::EVERY_ROW;
 use super::exact::Total;
 use super::finish::finish;
 use super::options::{Drivers, MissingWeight, TallyOptions, Weighting};
 use super::restrict::Restriction;
-use super::shelf::{Key, Recount, ShelvedFile, Shelving};
+use super::shelf::{Key, Recount, ShelvedFile, Shelving, count};
 use super::tally::{RakedWave, Tally};
 use super::wanted::Wanted;
 use super::weight::Factor;
@@ -132,8 +131,7 @@ impl Raking {
         };
         let mut of_waves: BTreeMap<Wave, BTreeMap<usize, [Total; 2]>> = BTreeMap::new();
         for &cell in self.cells.values() {
-            let mut counts =
-                Self::count(files, &|key| self.number(key) == Some(cell), with);
+            let mut counts = count(files, &|key| self.number(key) == Some(cell), with);
             for (wave, it) in counts.take_waves() {
                 let both = [&it.weighted, &it.weightless];
                 let totals = both.map(|part| part.total.total(EVERY_ROW));
@@ -155,18 +153,6 @@ impl Raking {
         of_waves.into_iter().map(|(wave, cells)| (wave, of_wave(cells))).collect()
     }
 
-    fn count(
-        files: &[ShelvedFile<'_>],
-        asked: &dyn Fn(&Key) -> bool,
-        with: Recount<'_>,
-    ) -> Counts {
-        let mut counts = Counts::new(with.plan.segments.len());
-        for file in files {
-            counts.merge(file.count(asked, with));
-        }
-        counts
-    }
-
     /// A tally of the rows that `asked` for, weighed as raked.
     pub(super) fn tally(
         &self,
@@ -177,7 +163,7 @@ impl Raking {
     ) -> Tally {
         let with = Recount { raking: Some(self), ..with };
         let (journey, missing) = (with.journey, with.options.missing_weight);
-        let mut counts = Self::count(files, asked, with);
+        let mut counts = count(files, asked, with);
         counts.keep_joint(|wave| with.wanted.wants(wave));
         let mut tally = finish(counts, journey, missing, problems);
         let cells = self.cell_tallies(files, asked, with);
@@ -203,7 +189,7 @@ impl Raking {
         let mut tallies = BTreeMap::new();
         for &cell in self.cells.values() {
             let of_cell = |key: &Key| self.number(key) == Some(cell) && asked(key);
-            let counts = Self::count(files, &of_cell, with);
+            let counts = count(files, &of_cell, with);
             let told = &mut Diagnostics::default();
             tallies.insert(cell, finish(counts, journey, missing, told));
         }
