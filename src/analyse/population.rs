@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::diag::Code;
 use crate::model::{
-    Coverage, Fact, Note, PopulationPlan, PopulationResult, RakedResult, SegmentSize,
-    Wave,
+    Coverage, Fact, Note, PopulationPlan, PopulationResult, RakedFactors, RakedResult,
+    SegmentSize, Wave,
 };
 use crate::stats::real;
 
 use super::note::{note, with};
+use super::score::withheld;
 use super::view::{Domain, View};
 use super::wave::find;
 
@@ -31,11 +32,12 @@ pub(super) fn result(
     let total = plan.total(&wave);
     let used = tally.rows.filter(|_| everybody).map(|it| real(it.used));
     let id = |at: &usize| survey.segments.get(*at).map(|it| it.id.clone());
-    let raked = tally.raked.as_ref().map(|it| RakedResult {
-        segments: it.segments.iter().filter_map(id).collect(),
-        least: it.least,
-        most: it.most,
-        design_effect: it.design_effect,
+    let raked = tally.raked.as_ref().map(|it| {
+        let reason = withheld(Some(it.smallest), &view.journey.rules);
+        let (least, most, design_effect) = (it.least, it.most, it.design_effect);
+        let factors = RakedFactors { least, most, design_effect };
+        let segments = it.segments.iter().filter_map(id).collect();
+        RakedResult { segments, factors: reason.is_none().then_some(factors), reason }
     });
     Some(PopulationResult {
         total,
@@ -89,8 +91,7 @@ pub(super) fn notes(wave: &str, result: &PopulationResult) -> Vec<Note> {
         let text = format!(
             "{wave} has more respondents of `{value}` ({segment}) than `population` has customers"
         );
-        let facts = [("value", Fact::Word(value.clone()))];
-        notes.push(with(note(Code::MORE_THAN_ALL, Some(wave), text), facts));
+        notes.push(note(Code::MORE_THAN_ALL, Some(value), text));
     }
     let raked = result.raked.as_ref();
     let absent: Vec<&str> = result
@@ -108,7 +109,8 @@ pub(super) fn notes(wave: &str, result: &PopulationResult) -> Vec<Note> {
         let facts = [("values", Fact::Word(values))];
         notes.push(with(note(Code::NOBODY_OF, Some(wave), text), facts));
     }
-    if let Some(raked) = raked.filter(|it| it.design_effect > MUCH) {
+    let factors = raked.and_then(|it| it.factors);
+    if let Some(raked) = factors.filter(|it| it.design_effect > MUCH) {
         let text = format!(
             "raked weights of {wave} are very unequal: they make variances {:.1} times as large \
              (weights were multiplied by {:.2} to {:.2})",

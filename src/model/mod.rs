@@ -62,7 +62,7 @@ pub use matching::{
 };
 pub(crate) use number::signed;
 pub use population::{Headcount, PopulationPlan, SegmentPopulation};
-pub use population_result::{Coverage, PopulationResult, RakedResult};
+pub use population_result::{Coverage, PopulationResult, RakedFactors, RakedResult};
 pub use quality::{
     Amount, CheckKind, CheckStatus, FieldworkQuality, LevelAmount, Quality, QualityCheck,
     QuestionCheck, QuestionQuality, RowQuality, UndeclaredValue, UndeclaredValues,

@@ -25,6 +25,18 @@ pub struct PopulationResult {
 pub struct RakedResult {
     /// Ids of the segments whose shares are those of the population.
     pub segments: Vec<String>,
+    /// What became of the weights; withheld where a factor would tell how many respondents a
+    /// cell of few has.
+    pub factors: Option<RakedFactors>,
+    /// Why `factors` is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What raking made of weights.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RakedFactors {
     /// The least number that weights were multiplied by.
     pub least: f64,
     /// The greatest.

@@ -195,6 +195,8 @@ pub struct WeightSums {
 pub struct RakedWave {
     /// The segments whose shares are those of the population, by position in the survey.
     pub segments: Vec<usize>,
+    /// How many rows the smallest cell has: the rows of one value of each segment.
+    pub smallest: u64,
     /// The least number that weights were multiplied by.
     pub least: f64,
     /// The greatest.

@@ -77,7 +77,7 @@ fn check_factors(analysis: &Value, expected: &BTreeMap<String, f64>) {
         .map(|(_, factor)| *factor)
         .collect();
     assert_eq!(factors.len(), 6);
-    let raked = &analysis["population"]["raked"];
+    let raked = &analysis["population"]["raked"]["factors"];
     near("least", &raked["least"], factors.iter().copied().fold(f64::MAX, f64::min));
     near("most", &raked["most"], factors.iter().copied().fold(0.0, f64::max));
 }
@@ -212,6 +212,37 @@ fn unweighted_is_not_raked() {
     let answers = rows.lines().skip(1).map(|it| it.split(',').nth(6).unwrap());
     let sum: f64 = answers.map(|it| it.parse::<f64>().unwrap()).sum();
     near("mean", &analysis["overall"]["mean"], sum / 480.0);
+}
+
+/// By one margin a factor is the share of the population by that of the sample: it would tell how
+/// many of East answered, whom the report withholds. No number may say it, nor that of another
+/// value that is withheld for it.
+#[test]
+fn a_factor_does_not_tell_of_few() {
+    let few = |map: &str| {
+        map.replace("rake: [city, phase]", "rake: city")
+            + "rules: {suppress_below: 60, low_base: 60}\n"
+    };
+    let folder = project("few", few);
+    let analysis = analysis(&folder, &[]);
+    let raked = &analysis["population"]["raked"];
+    assert!(raked["factors"].is_null());
+    assert_eq!(raked["reason"], "n < 60");
+    let coverage = analysis["population"]["coverage"].as_array().unwrap();
+    let east = coverage.iter().find(|it| it["value"] == "East").unwrap();
+    assert!(east["n"].is_null() && east["response_rate"].is_null());
+    let report = ["report", "journey.yaml", "-o", "-", "--quiet"];
+    let page = text(&touchmap(&folder, &report).stdout);
+    assert!(page.contains("By how much is not told"), "no word of it");
+    assert!(!page.contains("multiplied by"));
+    let shown = |suppress: &str| {
+        let firm =
+            |map: &str| map.replace("rake: [city, phase]", "rake: city") + suppress;
+        let analysis = self::analysis(&project("firm", firm), &[]);
+        analysis["population"]["raked"]["factors"]["most"].clone()
+    };
+    // 54 of 480 answered in East, where 350 of 1500 customers are.
+    near("East", &shown(""), 350.0 / 1500.0 / (54.0 / 480.0));
 }
 
 #[test]

@@ -72,12 +72,15 @@ fn population(context: &Context<'_>) -> Option<BlockView> {
     let raked = it.raked.as_ref().map(|raked| {
         let names: Vec<String> =
             raked.segments.iter().map(|it| context.variable(it)).collect();
-        let (least, most) = (number::fixed(raked.least, 2), number::fixed(raked.most, 2));
+        let names = names.join(&locale.word("list.names"));
+        let Some(factors) = raked.factors else {
+            return locale.say("method.population.raked.few", &[("segments", &names)]);
+        };
         let gaps = [
-            ("segments", &*names.join(&locale.word("list.names"))),
-            ("least", &*least),
-            ("most", &*most),
-            ("effect", &*number::fixed(raked.design_effect, 2)),
+            ("segments", &*names),
+            ("least", &*number::fixed(factors.least, 2)),
+            ("most", &*number::fixed(factors.most, 2)),
+            ("effect", &*number::fixed(factors.design_effect, 2)),
         ];
         locale.say("method.population.raked", &gaps)
     });

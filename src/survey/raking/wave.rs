@@ -139,6 +139,7 @@ fn raked_wave(bases: &[Base], factors: &[f64]) -> RakedWave {
         (sum(&|it, factor| it.w * factor), sum(&|it, factor| it.w2 * factor * factor));
     RakedWave {
         segments: Vec::new(),
+        smallest: bases.iter().map(|it| it.total.n).min().unwrap_or_default(),
         least: factors.iter().copied().fold(f64::INFINITY, f64::min),
         most: factors.iter().copied().fold(0.0, f64::max),
         design_effect: real(n) * w2 / (w * w),
