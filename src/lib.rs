@@ -17,3 +17,4 @@ pub mod rule;
 pub mod starter;
 pub mod stats;
 pub mod survey;
+pub mod voice;
