@@ -35,7 +35,8 @@ pub(super) fn decode(
     Flow { transitions: found.transitions, declared: true }
 }
 
-fn as_written(touchpoints: &[Touchpoint]) -> Flow {
+/// Touchpoints that follow one another as they are written.
+pub(super) fn as_written(touchpoints: &[Touchpoint]) -> Flow {
     let step = |(from, pair): (usize, &[Touchpoint])| Transition {
         from: End::Touchpoint(TouchpointIndex(from)),
         to: End::Touchpoint(TouchpointIndex(from + 1)),

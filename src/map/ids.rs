@@ -20,6 +20,8 @@ const RESERVED: [&str; 4] = ["overall", "recommend", "start", "end"];
 pub(super) enum Named {
     Stage,
     Touchpoint(TouchpointIndex),
+    /// A touchpoint that customers do not see.
+    Internal,
     Action,
 }
 
@@ -65,6 +67,13 @@ impl Ids {
                     Diagnostic::error(Code::UNKNOWN_REFERENCE, span, message)
                         .hint("name one of its touchpoints"),
                 );
+            }
+            Some((Named::Internal, _)) => {
+                let message = format!("`{id}` is internal: customers do not meet it");
+                let problem = Diagnostic::error(Code::UNKNOWN_REFERENCE, span, message);
+                decoder.problems.push(problem.hint(
+                    "name a touchpoint of customers, or take `audience: internal` away",
+                ));
             }
             _ => {
                 decoder.problems.push(unknown_touchpoint(id, span, self.touchpoints()));

@@ -6,11 +6,11 @@ use crate::{
 };
 
 use super::{
-    Files, UnreadableFile, actions, benchmarks,
+    Files, UnreadableFile, actions, benchmarks, causes,
     decode::{Decoder, Fields},
     flow,
     ids::Ids,
-    questionnaire, rules, scores, silence, stages, survey,
+    inside, operations, questionnaire, rules, scores, silence, stages, survey,
     yaml::Node,
 };
 
@@ -24,6 +24,10 @@ pub const KEYS: &[&str] = &[
     "stages",
     "flow",
     "survey",
+    "causes",
+    "operations",
+    "assumptions",
+    "service_levels",
     "benchmarks",
     "actions",
     "rules",
@@ -48,10 +52,14 @@ pub(super) fn decode(
     let language = fields.get("language").and_then(|node| decoder.language(node));
     let persona = fields.get("persona").and_then(|node| persona(decoder, node));
     let mut ids = Ids::default();
-    let stages::Parts { stages, mut touchpoints, scores } =
+    let stages::Parts { stages, mut touchpoints, internal, scores } =
         stages::decode(decoder, &fields, &mut ids);
     let flow = flow::decode(decoder, &fields, &ids, &touchpoints);
-    let survey = survey::decode(decoder, &fields, files, &touchpoints)?;
+    let causes = causes::decode(decoder, &fields, files)?;
+    let inner = inside::touchpoints(&internal, &stages);
+    let about =
+        survey::About { touchpoints: &touchpoints, internal: &inner, causes: &causes };
+    let survey = survey::decode(decoder, &fields, files, about)?;
     let scale_of = |index: usize| match &survey {
         Some(survey) => survey.questions[index].scale.clone(),
         None => Scale::one_to_ten(),
@@ -65,7 +73,8 @@ pub(super) fn decode(
     let questionnaire = questionnaire::decode(decoder, &fields, survey.as_ref());
     let silences = silence::decode(decoder, &fields);
     let language = language.unwrap_or_else(Language::english);
-    Ok(Some(Journey {
+    let operations = operations::operations(decoder, &fields, &ids);
+    let mut journey = Journey {
         id,
         name,
         language,
@@ -74,12 +83,19 @@ pub(super) fn decode(
         touchpoints,
         flow,
         survey,
+        causes,
+        operations,
+        assumptions: operations::assumptions(decoder, &fields),
+        service_levels: operations::service_levels(decoder, &fields),
+        inside: None,
         benchmarks,
         actions,
         rules,
         questionnaire,
         silences,
-    }))
+    };
+    journey.inside = inside::decode(decoder, (&internal, inner), &ids, &mut journey);
+    Ok(Some(journey))
 }
 
 fn format_version(decoder: &mut Decoder<'_>, fields: &Fields<'_>) {

@@ -6,6 +6,8 @@
 
 mod actions;
 mod benchmarks;
+mod causes;
+mod complaints;
 mod decode;
 mod flow;
 mod gate;
@@ -13,14 +15,17 @@ mod graft;
 mod graft_lines;
 mod graft_tree;
 mod ids;
+mod inside;
 mod journey;
 mod layout;
 mod limits;
 mod merge;
 mod missing;
+mod operations;
 mod population;
 mod question;
 mod questionnaire;
+mod reasons;
 mod repoint;
 mod rules;
 mod schema;

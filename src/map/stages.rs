@@ -8,6 +8,7 @@ use crate::{
 use super::{
     decode::{Decoder, Fields},
     ids::{Ids, Named},
+    inside::Internal,
     yaml::Node,
 };
 
@@ -25,15 +26,33 @@ const TOUCHPOINT_KEYS: &[&str] = &[
     "question",
     "moment_of_truth",
     "target",
+    "expectation",
     "scores",
     "was",
+    "audience",
+    "supports",
 ];
+
+/// Who meets a touchpoint.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Customer,
+    Internal,
+}
+
+impl Audience {
+    /// Both, as maps write them.
+    const WORDS: [(&'static str, Self); 2] =
+        [("customer", Self::Customer), ("internal", Self::Internal)];
+}
 
 /// What the section `stages` holds.
 #[derive(Default)]
 pub(super) struct Parts<'n> {
     pub(super) stages: Vec<Stage>,
     pub(super) touchpoints: Vec<Touchpoint>,
+    /// Touchpoints of the people inside.
+    pub(super) internal: Vec<Internal<'n>>,
     /// Inline scores by touchpoint position: they wait for the scales of the survey.
     pub(super) scores: Vec<(usize, &'n Node)>,
 }
@@ -76,9 +95,8 @@ fn stage<'n>(
     let name = decoder.required_text(&fields, &what, "name", &id);
     let first = parts.touchpoints.len();
     if let Some(list) = fields.get("touchpoints") {
-        for (order, item) in decoder.list(list, "`touchpoints`").iter().enumerate() {
-            let code = format!("{}.{}", index.0 + 1, order + 1);
-            touchpoint(decoder, item, ids, (index, code), parts);
+        for item in decoder.list(list, "`touchpoints`") {
+            touchpoint(decoder, item, ids, (index, first), parts);
         }
     }
     if parts.touchpoints.len() == first
@@ -101,7 +119,7 @@ fn touchpoint<'n>(
     decoder: &mut Decoder<'_>,
     node: &'n Node,
     ids: &mut Ids,
-    (stage, code): (StageIndex, String),
+    (stage, first): (StageIndex, usize),
     parts: &mut Parts<'n>,
 ) {
     let Some(fields) = decoder.fields(node, "a touchpoint", TOUCHPOINT_KEYS) else {
@@ -110,8 +128,14 @@ fn touchpoint<'n>(
     let index = parts.touchpoints.len();
     let found = decoder.required_id(&fields, "the touchpoint");
     let (id, span) = found.unwrap_or_else(|| (String::new(), node.span));
+    let audience = audience(decoder, &fields);
+    let internal = audience == Audience::Internal;
     if !id.is_empty() {
-        ids.enter(decoder, (&id, span), Named::Touchpoint(TouchpointIndex(index)));
+        let named = match audience {
+            Audience::Customer => Named::Touchpoint(TouchpointIndex(index)),
+            Audience::Internal => Named::Internal,
+        };
+        ids.enter(decoder, (&id, span), named);
     }
     let what = if id.is_empty() {
         "the touchpoint".to_owned()
@@ -119,19 +143,23 @@ fn touchpoint<'n>(
         format!("the touchpoint `{id}`")
     };
     let name = decoder.required_text(&fields, &what, "name", &id);
-    if let Some(scores) = fields.get("scores") {
+    if let Some(scores) = fields.get("scores").filter(|_| !internal) {
         parts.scores.push((index, scores));
     }
     let moment_of_truth = fields
         .get("moment_of_truth")
         .is_some_and(|node| decoder.truth(node, "`moment_of_truth`"));
-    let target = fields
-        .get("target")
-        .and_then(|node| decoder.number_in(node, "`target`", (0.0, 100.0)));
-    let was = fields.get("was").map(Decoder::one_or_more).unwrap_or_default();
-    let was = was.iter().filter_map(|it| decoder.string(it, "an earlier id"));
-    let was = was.map(|it| it.trim().to_owned()).collect();
-    parts.touchpoints.push(Touchpoint {
+    let mut points = |key: &str| {
+        let node = fields.get(key)?;
+        decoder.number_in(node, &format!("`{key}`"), (0.0, 100.0))
+    };
+    let (target, expectation) = (points("target"), points("expectation"));
+    let was = earlier_ids(decoder, &fields);
+    let inside = parts.internal.iter().filter(|it| it.stage == stage.0).count();
+    let code = if internal { letters(inside) } else { (index - first + 1).to_string() };
+    let code = format!("{}.{code}", stage.0 + 1);
+    let supports = supports(decoder, &fields, audience);
+    let touchpoint = Touchpoint {
         was,
         name,
         channel: decoder.optional_text(&fields, "channel"),
@@ -141,10 +169,54 @@ fn touchpoint<'n>(
         question: decoder.optional_text(&fields, "question"),
         moment_of_truth,
         target,
+        expectation,
         scores: Vec::new(),
         id,
         code,
         stage,
         span,
-    });
+    };
+    if internal {
+        parts.internal.push(Internal { touchpoint, stage: stage.0, supports });
+    } else {
+        parts.touchpoints.push(touchpoint);
+    }
+}
+
+/// Who meets the touchpoint.
+fn audience(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Audience {
+    let node = fields.get("audience");
+    let word = node.and_then(|it| decoder.word(it, "`audience`", &Audience::WORDS));
+    word.unwrap_or(Audience::Customer)
+}
+
+/// What it supports, which only an internal touchpoint does.
+fn supports<'n>(
+    decoder: &mut Decoder<'_>,
+    fields: &Fields<'n>,
+    audience: Audience,
+) -> Option<&'n Node> {
+    let node = fields.get("supports")?;
+    if audience == Audience::Customer {
+        let message = "only an internal touchpoint supports others";
+        let problem = Diagnostic::error(Code::UNKNOWN_KEY, node.span, message);
+        decoder.problems.push(problem.hint("add `audience: internal`"));
+    }
+    Some(node)
+}
+
+/// Ids that it had in earlier maps.
+fn earlier_ids(decoder: &mut Decoder<'_>, fields: &Fields<'_>) -> Vec<String> {
+    let was = fields.get("was").map(Decoder::one_or_more).unwrap_or_default();
+    let was = was.iter().filter_map(|it| decoder.string(it, "an earlier id"));
+    was.map(|it| it.trim().to_owned()).collect()
+}
+
+/// `a`, `b` … `z`, `aa`: what internal touchpoints are numbered with.
+fn letters(number: usize) -> String {
+    let letter = char::from(b"abcdefghijklmnopqrstuvwxyz"[number % 26]);
+    match (number / 26).checked_sub(1) {
+        None => letter.to_string(),
+        Some(more) => letters(more) + &letter.to_string(),
+    }
 }

@@ -7,15 +7,16 @@ use std::{
 
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Column, FileOverrides, Question, ResponseFile, SurveyPlan, Touchpoint, WeightKind,
+    Codebook, Column, FileOverrides, Question, ReasonPlan, ResponseFile, SurveyPlan,
+    Touchpoint, WeightKind,
 };
 
 use super::{
-    Files, UnreadableFile,
+    Files, UnreadableFile, complaints,
     decode::{Decoder, Fields, unknown_touchpoint},
     missing, population,
     question::{self, Defaults},
-    segments,
+    reasons, segments,
     yaml::{Key, Node, Value},
 };
 
@@ -38,28 +39,41 @@ const KEYS: &[&str] = &[
     "columns",
     "expectations",
     "comments",
+    "reasons",
+    "importance",
+    "complaints",
+    "internal",
 ];
 
 /// Keys of a file.
 const FILE_KEYS: &[&str] = &["path", "sheet", "wave", "columns", "missing", "weight"];
+
+/// What a survey asks about.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) touchpoints: &'a [Touchpoint],
+    /// Touchpoints of the people inside, who have a survey of their own.
+    pub(super) internal: &'a [Touchpoint],
+    pub(super) causes: &'a Codebook,
+}
 
 /// Decodes the section `survey`, following it into another file if it names one.
 pub(super) fn decode(
     decoder: &mut Decoder<'_>,
     fields: &Fields<'_>,
     files: &mut Files<'_, '_>,
-    touchpoints: &[Touchpoint],
+    about: About<'_>,
 ) -> Result<Option<SurveyPlan>, UnreadableFile> {
     let Some(node) = fields.get("survey") else { return Ok(None) };
     let Some(path) = node.scalar() else {
         let base = files.map.to_owned();
-        return Ok(section(decoder, node, &base, touchpoints));
+        return Ok(section(decoder, node, &base, about));
     };
     let Some((path, source, root)) = files.tree(path, decoder.problems)? else {
         return Ok(None);
     };
     let mut inner = Decoder::new(source, decoder.problems);
-    Ok(section(&mut inner, &root, &path, touchpoints))
+    Ok(section(&mut inner, &root, &path, about))
 }
 
 /// Decodes the section; paths in it count from the file `base`.
@@ -67,8 +81,9 @@ fn section(
     decoder: &mut Decoder<'_>,
     node: &Node,
     base: &Path,
-    touchpoints: &[Touchpoint],
+    about: About<'_>,
 ) -> Option<SurveyPlan> {
+    let About { touchpoints, causes, .. } = about;
     let fields = decoder.fields(node, "`survey`", KEYS)?;
     let defaults = Defaults::decode(decoder, &fields);
     let by_id = ById { touchpoints, defaults: &defaults };
@@ -78,6 +93,10 @@ fn section(
     let expectations = fields
         .get("expectations")
         .map(|node| by_id.expectations(decoder, node, &questions))
+        .unwrap_or_default();
+    let importance = fields
+        .get("importance")
+        .map(|node| by_id.questions(decoder, node, "`importance`"))
         .unwrap_or_default();
     let kinds =
         [("sampling", WeightKind::Sampling), ("frequency", WeightKind::Frequency)];
@@ -105,10 +124,36 @@ fn section(
         date,
         expectations,
         comments: comments(decoder, &fields, &by_id),
+        reasons: by_id.reasons(decoder, &fields, causes),
+        complaints: complaints::decode(decoder, &fields),
+        internal: inside(decoder, &fields, base, about),
+        importance,
         questions,
         scale: defaults.scale,
         missing: defaults.missing,
     })
+}
+
+/// The survey of the people inside.
+fn inside(
+    decoder: &mut Decoder<'_>,
+    fields: &Fields<'_>,
+    base: &Path,
+    about: About<'_>,
+) -> Option<Box<SurveyPlan>> {
+    let node = fields.get("internal")?;
+    if about.internal.is_empty() {
+        let problem = Diagnostic::error(
+            Code::UNKNOWN_KEY,
+            node.span,
+            "`internal` asks about nothing",
+        );
+        let hint = "write `audience: internal` at the touchpoints that it asks about";
+        decoder.problems.push(problem.hint(hint));
+        return None;
+    }
+    let about = About { touchpoints: about.internal, internal: &[], ..about };
+    section(decoder, node, base, about).map(Box::new)
 }
 
 fn column(decoder: &mut Decoder<'_>, fields: &Fields<'_>, key: &str) -> Option<Column> {
@@ -189,6 +234,25 @@ impl ById<'_> {
             }
         }
         questions
+    }
+
+    /// How customers say why.
+    fn reasons(
+        &self,
+        decoder: &mut Decoder<'_>,
+        fields: &Fields<'_>,
+        causes: &Codebook,
+    ) -> BTreeMap<usize, ReasonPlan> {
+        let mut plans = BTreeMap::new();
+        let Some(node) = fields.get("reasons") else { return plans };
+        for (key, value) in decoder.mapping(node, "`reasons`").unwrap_or_default() {
+            let position = self.position(decoder, key);
+            let plan = reasons::decode(decoder, value, causes, &self.defaults.missing);
+            if let (Some(position), Some(plan)) = (position, plan) {
+                plans.insert(position, plan);
+            }
+        }
+        plans
     }
 
     /// The one id that a touchpoint had before, if nobody else has or had it: what was merged

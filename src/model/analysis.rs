@@ -10,9 +10,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionResult, Asymmetry, BenchmarkResult, Change, DriverModel, Finding, Gap,
-    Importance, Interval, Label, Lift, Mix, Note, PopulationResult, Position, Quality,
-    RecommendScore, Role, Score, SegmentResult, SegmentSize, Step, TrendLine,
+    ActionResult, Asymmetry, BenchmarkResult, CauseResult, Change, ComplaintResult,
+    DriverModel, Expectation, Finding, Gap, Importance, InsideResult, Interval, Label,
+    Lift, Mix, Note, OperationResult, PopulationResult, Position, Quality, Quote,
+    RecommendScore, Role, Score, SegmentResult, SegmentSize, ShareEstimate,
+    StatedImportance, Step, TrendLine,
 };
 
 /// The name of this layout; a reader refuses any other.
@@ -78,6 +80,22 @@ pub struct Analysis {
     pub trend_lines: Vec<TrendLine>,
     /// Scores against the benchmarks of the wave.
     pub benchmarks: Vec<BenchmarkResult>,
+    /// Why customers are dissatisfied: of all respondents first, then of earlier waves, then by
+    /// segment; empty where nobody says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<CauseResult>,
+    /// What single customers said, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote>,
+    /// What became of problems and complaints; `None` where the survey does not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complaints: Option<ComplaintResult>,
+    /// Measures of operations, in the order of the map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<OperationResult>,
+    /// What the people inside answer; `None` where they are not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Box<InsideResult>>,
     /// What the flow alone tells.
     pub graph: GraphFacts,
     /// What came of the actions that say in which wave they should show.
@@ -145,6 +163,15 @@ pub struct TouchpointResult {
     pub position: Option<Position>,
     /// What was found less what was expected, where the survey asks for both.
     pub gap: Option<Gap>,
+    /// What was expected, and how many were served so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expectation: Option<Expectation>,
+    /// Share of customers at each level of service, lowest first, where the map has levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_levels: Option<Vec<ShareEstimate>>,
+    /// How important customers say that it is, where the survey asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<StatedImportance>,
     /// What to do with it, in a word; `None` where neither target nor score tell.
     pub role: Option<Role>,
     /// What it is, in the words of METHOD.

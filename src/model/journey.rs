@@ -4,7 +4,10 @@
 
 use crate::diag::{Silence, Span};
 
-use super::{Benchmark, Language, QuestionnairePlan, Rules, SurveyPlan, Target, Text};
+use super::{
+    Assumption, Benchmark, Codebook, Language, Operation, QuestionnairePlan, Rules,
+    ServiceLevels, SurveyPlan, Target, Text,
+};
 
 /// Position of a stage in [`Journey::stages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +36,16 @@ pub struct Journey {
     pub flow: Flow,
     /// How to read the responses; `None` for a map without a survey.
     pub survey: Option<SurveyPlan>,
+    /// What customers may be dissatisfied about.
+    pub causes: Codebook,
+    /// Measures of how the work goes.
+    pub operations: Vec<Operation>,
+    /// What is believed and not measured.
+    pub assumptions: Vec<Assumption>,
+    /// How well customers are served, by levels.
+    pub service_levels: Option<ServiceLevels>,
+    /// The touchpoints of the people inside, where the map has some.
+    pub inside: Option<Box<Inside>>,
     /// Outside scores to compare with.
     pub benchmarks: Vec<Benchmark>,
     /// Who does what by when.
@@ -43,6 +56,15 @@ pub struct Journey {
     pub questionnaire: QuestionnairePlan,
     /// Warnings that are known and accepted.
     pub silences: Vec<Silence>,
+}
+
+/// What happens behind the line of visibility, as a journey of those who work there.
+#[derive(Clone, Debug)]
+pub struct Inside {
+    /// Their journey: internal touchpoints, the stages that have some, and their own survey.
+    pub journey: Journey,
+    /// By internal touchpoint, the touchpoints of customers that it supports.
+    pub supports: Vec<Vec<TouchpointIndex>>,
 }
 
 /// Whose journey it is.
@@ -92,6 +114,8 @@ pub struct Touchpoint {
     pub moment_of_truth: bool,
     /// Points it should reach, 0–100; else [`Rules::target`].
     pub target: Option<f64>,
+    /// Points that customers expect of it, 0–100, where the survey does not ask them.
+    pub expectation: Option<f64>,
     /// Ids that it had in earlier maps: one that it is called by no more, or several that it
     /// is made of.
     pub was: Vec<String>,

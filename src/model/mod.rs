@@ -9,20 +9,28 @@ mod action;
 mod action_result;
 mod analysis;
 mod benchmark;
+mod cause_result;
+mod codebook;
 mod comparison;
+mod complaint_result;
 mod day;
 mod driver;
+mod expectation;
 mod finding;
 mod flow;
 mod gate;
+mod inside_result;
 mod journey;
 mod label;
 mod matching;
 mod number;
+mod operation;
 mod population;
 mod population_result;
 mod quality;
 mod questionnaire;
+mod quote;
+mod reason;
 mod rules;
 mod scale;
 mod score;
@@ -39,21 +47,28 @@ pub use analysis::{
     TouchpointResult, TrendPoint,
 };
 pub use benchmark::{Benchmark, BenchmarkKind, BenchmarkScore};
+pub use cause_result::{CauseResult, CauseShare, CauseSource, ShareDifference};
+pub use codebook::{Cause, CauseGroup, Codebook};
 pub use comparison::{
     BenchmarkResult, Change, Gap, Mix, SegmentResult, SegmentSize, ShareChange, Step,
     StepChange, TimeUnit, TrendLine, VersusRest,
 };
+pub use complaint_result::{CaseDifference, CaseResult, ComplaintResult};
 pub use day::Day;
 pub use driver::{
     Asymmetry, AsymmetryClass, Decomposition, DriverLink, DriverModel, Importance,
     LeftOut, Lift, Position, PositionQuadrant, Role, UserModel,
 };
+pub use expectation::{
+    Expectation, ExpectationSource, Need, OperationResult, StatedImportance,
+};
 pub use finding::{Fact, Finding, Label, Note, Severity};
 pub use flow::{HandOff, JourneyPath, Leaving, PathScore, Paths, Return, Rework};
 pub use gate::GateLine;
+pub use inside_result::{InsideResult, SupportLink};
 pub use journey::{
-    Action, Flow, InlineScore, Journey, Node, Persona, Stage, StageIndex, Touchpoint,
-    TouchpointIndex, Transition,
+    Action, Flow, InlineScore, Inside, Journey, Node, Persona, Stage, StageIndex,
+    Touchpoint, TouchpointIndex, Transition,
 };
 pub use label::Labels;
 pub use matching::{
@@ -61,6 +76,7 @@ pub use matching::{
     PlacingStatus, Purpose, RunnerUp, ScaleFound, UnplacedColumn, WaveFound,
 };
 pub(crate) use number::signed;
+pub use operation::{Assumption, Better, LevelsOf, Operation, ServiceLevels};
 pub use population::{Headcount, PopulationPlan, SegmentPopulation};
 pub use population_result::{Coverage, PopulationResult, RakedFactors, RakedResult};
 pub use quality::{
@@ -69,6 +85,8 @@ pub use quality::{
     WaveQuality, WeightQuality,
 };
 pub use questionnaire::{QuestionnairePlan, SegmentQuestion, Wording};
+pub use quote::Quote;
+pub use reason::{ComplaintPlan, ReasonColumns, ReasonPlan, YesNo};
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};
 pub use score::{

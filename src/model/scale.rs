@@ -2,6 +2,13 @@
 
 use std::collections::BTreeMap;
 
+/// Points from which an answer is satisfied (METHOD §1.7).
+const SATISFIED: f64 = 75.0;
+/// Points up to which an answer is dissatisfied.
+const DISSATISFIED: f64 = 25.0;
+/// Room for decimals that have no exact binary form, such as steps of 0.1.
+pub(super) const SLACK: f64 = 1e-9;
+
 /// The answers a question takes: numbers from `min` to `max`, more is better.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
@@ -98,6 +105,18 @@ impl Scale {
     #[must_use]
     pub fn minmax_points(&self, value: f64) -> f64 {
         100.0 * (value - self.min) / self.width()
+    }
+
+    /// Whether an answer is satisfied (METHOD §1.7), unless the question has a set of its own.
+    #[must_use]
+    pub fn is_satisfied(&self, value: f64) -> bool {
+        self.minmax_points(value) >= SATISFIED - SLACK
+    }
+
+    /// Whether an answer is dissatisfied, unless the question has a set of its own.
+    #[must_use]
+    pub fn is_dissatisfied(&self, value: f64) -> bool {
+        self.minmax_points(value) <= DISSATISFIED + SLACK
     }
 
     /// Whether this is the 0–10 scale, the only one on which NPS is defined.

@@ -123,7 +123,7 @@ impl<'de> Deserialize<'de> for Level {
 }
 
 /// A share of answers, with its interval.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShareEstimate {
     /// Weighted share, 0–1.

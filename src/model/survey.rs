@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::diag::Span;
 
-use super::{Day, Labels, MissingCodes, PopulationPlan, Scale, Valid};
+use super::scale::SLACK;
+use super::{
+    ComplaintPlan, Day, Labels, MissingCodes, PopulationPlan, ReasonPlan, Scale, Valid,
+};
 
 /// How to read the responses of a journey.
 #[derive(Clone, Debug)]
@@ -42,6 +45,14 @@ pub struct SurveyPlan {
     pub expectations: BTreeMap<usize, Question>,
     /// Columns of verbatims by touchpoint index.
     pub comments: BTreeMap<usize, Column>,
+    /// Columns in which reasons are coded, by touchpoint index.
+    pub reasons: BTreeMap<usize, ReasonPlan>,
+    /// How important customers say that touchpoints are, by touchpoint index.
+    pub importance: BTreeMap<usize, Question>,
+    /// Problems, complaints, and what became of them.
+    pub complaints: Option<ComplaintPlan>,
+    /// The survey of the people inside, where there is one.
+    pub internal: Option<Box<SurveyPlan>>,
 }
 
 /// What a weight means (METHOD §1.5).
@@ -195,8 +206,22 @@ impl SurveyPlan {
             questions: touchpoints.into_iter().map(question).collect(),
             expectations: BTreeMap::new(),
             comments: BTreeMap::new(),
+            reasons: BTreeMap::new(),
+            importance: BTreeMap::new(),
+            complaints: None,
+            internal: None,
             scale,
         }
+    }
+
+    /// Columns of what stands beside the scores: what was expected, said, and complained of.
+    pub fn columns_beside(&self) -> impl Iterator<Item = &Column> {
+        let questions = self.expectations.values().chain(self.importance.values());
+        questions
+            .map(|it| &it.column)
+            .chain(self.comments.values())
+            .chain(self.reasons.values().flat_map(ReasonPlan::columns))
+            .chain(self.complaints.iter().flat_map(ComplaintPlan::columns))
     }
 }
 
@@ -209,6 +234,17 @@ impl Column {
 }
 
 impl Question {
+    /// 1 for an answer that is satisfied, −1 for one that is dissatisfied, 0 for one between.
+    #[must_use]
+    pub fn class(&self, answer: f64) -> i8 {
+        let is_in = |set: &[f64]| set.iter().any(|it| (it - answer).abs() < SLACK);
+        let (top, bottom) = (self.top.as_deref(), self.bottom.as_deref());
+        let satisfied = top.map_or_else(|| self.scale.is_satisfied(answer), is_in);
+        let dissatisfied =
+            bottom.map_or_else(|| self.scale.is_dissatisfied(answer), is_in);
+        i8::from(satisfied) - i8::from(dissatisfied && !satisfied)
+    }
+
     /// A question on `scale` in the column of this name, without missing codes.
     #[must_use]
     pub fn named(name: &str, scale: Scale) -> Self {

@@ -39,7 +39,13 @@ fn decoded_keys() -> BTreeMap<String, Vec<String>> {
         scores: {1: {nokey: 1, mean: 5}}}]}]\n\
         flow: [{nokey: 1, from: t, to: end}]\n\
         survey: {nokey: 1, files: [{nokey: 1, path: x.csv}], segments: {c: {nokey: 1, \
-        column: c}}, columns: {t: {nokey: 1, column: q}}}\n\
+        column: c}}, columns: {t: {nokey: 1, column: q}}, reasons: {t: {nokey: 1, \
+        column: r}}, complaints: {nokey: 1, problem: p, complained: k}}\n\
+        causes: {nokey: 1, groups: [{nokey: 1, id: g, name: G, causes: [{nokey: 1, \
+        id: c1, name: C}]}]}\n\
+        operations: [{nokey: 1, touchpoint: t, name: O, better: lower, values: {}}]\n\
+        assumptions: [{nokey: 1, name: A, source: S}]\n\
+        service_levels: {nokey: 1, edges: [1, 2, 3, 4]}\n\
         benchmarks: [{nokey: 1, name: B, scores: {}}]\n\
         actions: [{nokey: 1, id: x, name: X}]\nrules: {nokey: 1}\n\
         questionnaire: {nokey: 1, segments: {c: {nokey: 1, question: Q}}}\n\
@@ -83,6 +89,14 @@ fn the_schema_has_the_keys_that_are_decoded() {
         ("a file", "/$defs/file/anyOf/1"),
         ("a segment", "/$defs/segment/anyOf/1"),
         ("the question", "/$defs/question/anyOf/1"),
+        ("the reasons of a touchpoint", "/$defs/reasons/anyOf/1"),
+        ("`complaints`", "/$defs/survey/properties/complaints"),
+        ("`causes`", "/$defs/causes"),
+        ("a group of causes", "/$defs/cause_group"),
+        ("a cause", "/$defs/cause"),
+        ("a measure of operations", "/$defs/operation"),
+        ("an assumption", "/$defs/assumption"),
+        ("`service_levels`", "/$defs/service_levels"),
         ("a benchmark", "/$defs/benchmark"),
         ("an action", "/$defs/action"),
         ("`rules`", "/$defs/rules"),
