@@ -3,6 +3,8 @@
 //! No logarithm, no clock and no hash order is involved, only sums, products and comparisons.
 //! Tests include this file by its path; it depends on nothing but its neighbours.
 
+#[path = "beside.rs"]
+pub(crate) mod beside;
 #[path = "customer.rs"]
 pub(crate) mod customer;
 #[path = "level.rs"]
@@ -11,6 +13,8 @@ pub(crate) mod level;
 pub(crate) mod plan;
 #[path = "random.rs"]
 pub(crate) mod random;
+#[path = "staff.rs"]
+pub(crate) mod staff;
 
 use customer::Customer;
 use level::{Levels, Shift, on_scale};
@@ -26,8 +30,35 @@ const OVERALL_NOISE: f64 = 0.4;
 /// The responses of one wave.
 pub(crate) struct WaveFile {
     pub(crate) year: u16,
-    pub(crate) header: Vec<&'static str>,
+    pub(crate) header: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl WaveFile {
+    /// The column of this name.
+    fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|it| it == name)
+    }
+
+    /// Mean answer of the customers of a city to the question in a column.
+    fn mean(&self, city: &str, column: &str) -> f64 {
+        let at = |row: &[String], name: &str| {
+            self.column(name).and_then(|it| row.get(it).cloned()).unwrap_or_default()
+        };
+        let (mut sum, mut count) = (0.0, 0.0);
+        for row in self.rows.iter().filter(|row| at(row, "city") == city) {
+            if let Some(answer) = answer(&at(row, column)) {
+                sum += f64::from(answer);
+                count += 1.0;
+            }
+        }
+        if count > 0.0 { sum / count } else { 0.0 }
+    }
+}
+
+/// The answer that a cell holds, if it does.
+fn answer(cell: &str) -> Option<u8> {
+    cell.parse().ok().filter(|it| (SCALE.0..=SCALE.1).contains(it))
 }
 
 /// A survey that can be held again and again, with another seed each time.
@@ -55,6 +86,8 @@ impl Survey {
     }
 
     fn wave(&self, seed: u64, wave: usize, year: u16, size: u32) -> WaveFile {
+        let header = self.header(year);
+        let touchpoints = &self.plan.touchpoints;
         let person = |number| {
             let mut dice = Dice::of_person(seed, year, number);
             let mut home = Dice::of_home(seed, year, number);
@@ -62,16 +95,32 @@ impl Survey {
             let customer = Customer::sampled(&self.plan, &mut dice, homes);
             let mut row = profile(&customer, year, number, &mut dice);
             row.extend(self.answers(&customer, wave, year, &mut dice));
+            let given = |id: &str| {
+                let known = touchpoints.iter().find(|it| it.id == id);
+                let name = known.map_or(id, |it| column(it.id, year));
+                answer(row.get(header.iter().position(|it| it == name)?)?)
+            };
+            let mut dice = Dice::of_beside(seed, year, number);
+            let about = (wave, self.plan.beside);
+            let beside = beside::cells(&customer, about, &given, &mut dice);
+            row.extend(beside);
             row
         };
+        WaveFile { year, rows: (1..=size).map(person).collect(), header: header.clone() }
+    }
+
+    /// The answers of the people inside in the wave of `customers`.
+    pub(crate) fn staff(&self, seed: u64, customers: &WaveFile) -> WaveFile {
+        let year = customers.year;
+        let served = |city: &str| customers.mean(city, column("repair_on_time", year));
         WaveFile {
             year,
-            header: self.header(year),
-            rows: (1..=size).map(person).collect(),
+            header: staff::HEADER.map(str::to_owned).into(),
+            rows: staff::rows((seed, year, self.plan.beside), &served),
         }
     }
 
-    fn header(&self, year: u16) -> Vec<&'static str> {
+    fn header(&self, year: u16) -> Vec<String> {
         let mut header = vec![
             "id",
             "year",
@@ -86,7 +135,7 @@ impl Survey {
         let asked = self.plan.touchpoints.iter().filter(|it| it.asked_since <= year);
         header.extend(asked.map(|it| column(it.id, year)));
         header.extend(["overall", "recommend"]);
-        header
+        header.into_iter().map(str::to_owned).chain(beside::header()).collect()
     }
 
     /// The cells of the questions, in the order of the header.

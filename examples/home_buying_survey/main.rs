@@ -41,7 +41,9 @@ fn main() -> anyhow::Result<()> {
     fs::create_dir_all(&responses)
         .with_context(|| format!("cannot create {}", responses.display()))?;
     for wave in survey.generate(options.seed) {
+        let staff = survey.staff(options.seed, &wave);
         write(&responses.join(format!("{}.csv", wave.year)), &csv(&wave))?;
+        write(&responses.join(format!("staff-{}.csv", wave.year)), &csv(&staff))?;
     }
     let truth = Truth::of(survey.plan(), options.seed);
     let json = serde_json::to_string_pretty(&truth)? + "\n";

@@ -67,6 +67,15 @@ pub(crate) enum Visits {
     Everyone,
 }
 
+/// Whether something is to be found in what stands beside the scores.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Causes, expectations, complaints and the people inside have a truth of their own.
+    Planted,
+    /// None of them has anything to do with how satisfied somebody is.
+    Nothing,
+}
+
 /// All that is planted.
 pub(crate) struct Plan {
     pub(crate) touchpoints: Vec<Touchpoint>,
@@ -74,6 +83,7 @@ pub(crate) struct Plan {
     /// Shares of the products by wave.
     pub(crate) products: [[f64; 3]; 3],
     pub(crate) visits: Visits,
+    pub(crate) beside: Beside,
     /// Share of the people who tick the same answer all the way down.
     pub(crate) straight_liners: f64,
     /// What a person's mood adds to the overall answer, per standard deviation.
@@ -225,6 +235,7 @@ impl Plan {
             ],
             products: [[0.6, 0.3, 0.1], [0.6, 0.3, 0.1], [0.2, 0.3, 0.5]],
             visits: Visits::ByFlow,
+            beside: Beside::Planted,
             straight_liners: 0.04,
             mood: 0.15,
             overall: 73.0,
@@ -246,6 +257,7 @@ impl Plan {
             segment_effects: Vec::new(),
             products: [[0.45, 0.35, 0.2]; 3],
             visits: Visits::Everyone,
+            beside: Beside::Nothing,
             // They give the same high answer to everything at once, overall included, which
             // no sum of effects can: high answers would seem to be worth less than they are.
             straight_liners: 0.0,

@@ -21,6 +21,16 @@ impl Dice {
         Self::of(seed, wave, number, 1)
     }
 
+    /// The stream of what that person says beside the scores.
+    pub(crate) fn of_beside(seed: u64, wave: u16, number: u32) -> Self {
+        Self::of(seed, wave, number, 2)
+    }
+
+    /// The stream of somebody who works inside.
+    pub(crate) fn of_staff(seed: u64, wave: u16, number: u32) -> Self {
+        Self::of(seed, wave, number, 3)
+    }
+
     fn of(seed: u64, wave: u16, number: u32, purpose: u8) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Journey, Wave};
 use crate::survey::tally::{
-    Distribution, Missing, QuestionTally, Tally, Variable, WaveTally,
+    Beside, Distribution, Missing, QuestionTally, Tally, Variable, WaveTally,
 };
 
 use super::crossed::Table;
@@ -194,6 +194,15 @@ impl Withheld {
             for questions in groups.chain([&mut wave.questions]) {
                 withhold(questions, *variable);
             }
+            // What is said beside a score tells of those who gave it.
+            let about = |it: &Beside| it.is_about(*variable);
+            wave.beside.retain(|it, _| !about(it));
+            for group in wave.segments.values_mut() {
+                group.beside.retain(|it, _| !about(it));
+            }
+            if let Variable::Touchpoint(at) = variable {
+                wave.comments.remove(at);
+            }
         }
         for (wave, segment, value, variable) in &self.groups {
             let wave = tally.waves.get_mut(wave);
@@ -202,7 +211,10 @@ impl Withheld {
                 continue;
             };
             match variable {
-                Some(variable) => withhold(&mut group.questions, *variable),
+                Some(variable) => {
+                    withhold(&mut group.questions, *variable);
+                    group.beside.retain(|it, _| !it.is_about(*variable));
+                }
                 None => group.size_withheld = true,
             }
         }

@@ -3,7 +3,7 @@
 use crate::model::{Rules, Wave};
 use crate::stats::Histogram;
 use crate::survey::tally::{
-    Distribution, QuestionTally, SegmentTally, Variable, WaveTally,
+    Beside, Distribution, QuestionTally, SegmentTally, Variable, WaveTally,
 };
 
 use super::disclosure::{Cell, cells, unlisted};
@@ -67,6 +67,16 @@ impl<'a> Partition<'a> {
         let whole = histogram(self.wave.questions.get(&variable)?)?.clone();
         let listed = self.questions(variable).into_iter().flatten();
         listed.map(histogram).try_fold(whole, |rest, of| Some(rest.without(of?)))
+    }
+
+    /// What each value counts beside the scores; `None` where nobody says it.
+    pub(super) fn beside(&self, it: Beside) -> Vec<Option<&'a Histogram>> {
+        self.values.iter().map(|(_, value)| value.beside.get(&it)).collect()
+    }
+
+    /// The same of the whole wave.
+    pub(super) fn beside_whole(&self, it: Beside) -> Option<&'a Histogram> {
+        self.wave.beside.get(&it)
     }
 
     /// Answers of each value to `variable`, and of the whole wave.

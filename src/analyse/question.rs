@@ -30,6 +30,8 @@ pub(super) fn planned(survey: &SurveyPlan, variable: Variable) -> Option<&Questi
         Variable::Overall => survey.overall.as_ref(),
         Variable::Recommend => survey.recommend.as_ref(),
         Variable::Touchpoint(index) => survey.questions.get(index),
-        Variable::Stage(_) | Variable::Gap(_) => None,
+        Variable::Stated(index) => survey.importance.get(&index),
+        Variable::Expected(index) => survey.expectations.get(&index),
+        Variable::Stage(_) | Variable::Gap(_) | Variable::Beside(_) => None,
     }
 }

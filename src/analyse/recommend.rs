@@ -49,6 +49,21 @@ pub(super) fn recommend(view: &View<'_>, wave: &str) -> RecommendScore {
     }
 }
 
+/// The balance of what the customers of a case answered in the wave reported.
+pub(super) fn recommend_of(view: &View<'_>, histogram: &Histogram) -> RecommendScore {
+    let ruler = view.ruler(Variable::Recommend, view.waves.reported);
+    let measure = measure(view, &ruler).to_owned();
+    match withheld(Some(histogram.n()), &view.journey.rules) {
+        Some(reason) => RecommendScore {
+            status: Status::Suppressed,
+            reason: Some(reason),
+            measure,
+            ..RecommendScore::default()
+        },
+        None => of_answers(histogram, &ruler, measure, 1.0),
+    }
+}
+
 /// Its change against the baseline, in points of the measure; not yet judged.
 pub(super) fn recommend_change(view: &View<'_>) -> Drafted {
     let view = &view.unlimited();

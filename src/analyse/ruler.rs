@@ -2,10 +2,6 @@
 
 use crate::model::{Question, Rescale, Scale};
 
-/// Points from which an answer is satisfied (METHOD §1.7).
-const SATISFIED: f64 = 75.0;
-/// Points up to which an answer is dissatisfied.
-const DISSATISFIED: f64 = 25.0;
 /// Room for decimals that have no exact binary form, such as steps of 0.1.
 const SLACK: f64 = 1e-9;
 
@@ -63,18 +59,16 @@ impl Ruler {
 
     /// Whether a native answer is satisfied.
     pub(super) fn satisfied(&self, value: f64) -> bool {
-        self.top.as_ref().map_or_else(
-            || self.scale.minmax_points(value) >= SATISFIED - SLACK,
-            |set| contains(set, value),
-        )
+        self.top
+            .as_ref()
+            .map_or_else(|| self.scale.is_satisfied(value), |set| contains(set, value))
     }
 
     /// Whether a native answer is dissatisfied.
     pub(super) fn dissatisfied(&self, value: f64) -> bool {
-        self.bottom.as_ref().map_or_else(
-            || self.scale.minmax_points(value) <= DISSATISFIED + SLACK,
-            |set| contains(set, value),
-        )
+        self.bottom
+            .as_ref()
+            .map_or_else(|| self.scale.is_dissatisfied(value), |set| contains(set, value))
     }
 }
 

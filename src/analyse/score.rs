@@ -139,6 +139,14 @@ pub(super) fn is_telltale(histogram: &Histogram) -> bool {
     histogram.levels().len() == 1 && n > 1 && n < TELLTALE
 }
 
+/// A share of answers, or why there is none.
+pub(super) fn share_of(
+    histogram: &Histogram,
+    belongs: impl Fn(f64) -> bool,
+) -> Option<ShareEstimate> {
+    Proportion::of(histogram, belongs).as_ref().map(share_estimate)
+}
+
 fn share_estimate(proportion: &Proportion) -> ShareEstimate {
     ShareEstimate {
         share: proportion.share,

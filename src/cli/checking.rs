@@ -60,6 +60,14 @@ pub(super) fn check(
     };
     let options = TallyOptions { drivers: Drivers::Skip, ..TallyOptions::default() };
     let tally = reading::tally(&journey, files.clone(), &options, problems)?;
+    if let Some(inside) = &journey.inside {
+        reading::tally(
+            &inside.journey,
+            planned_files(&inside.journey),
+            &options,
+            problems,
+        )?;
+    }
     let (unplaced, notes) = match &tally {
         Some(tally) => (unplaced(&journey, files)?, notes(&journey, tally)),
         None => Default::default(),

@@ -17,6 +17,7 @@ use crate::{
 
 use super::{
     failure::Failure,
+    inside,
     reading::{Read, Reading},
     selection::Selection,
     terminal::{counted, rendered, say},
@@ -121,6 +122,9 @@ pub(super) fn analysed(
     match analyse(&journey, &tally, &measures.facts, visits, &options) {
         Ok(mut analysis) => {
             selection.keep_groups(&mut analysis)?;
+            let asked = (selection, analysis.wave.as_str());
+            let inside = inside::analysed(&journey, &tally, asked, problems)?;
+            analysis.inside = inside;
             Ok(Some(Loaded { journey, analysis }))
         }
         Err(problem) => {

@@ -17,6 +17,7 @@ mod fmt;
 mod gate;
 mod import;
 mod input;
+mod inside;
 mod look;
 mod man;
 mod match_table;

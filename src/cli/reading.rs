@@ -14,8 +14,8 @@ use crate::{
     diag::Diagnostics,
     model::{FileOverrides, Journey, ResponseFile, Wave},
     survey::{
-        self, Counted, DriverWaves, Drivers, Parts, ResponseInput, TallyOptions,
-        Undeclared, Weighting, tally::Tally,
+        self, CountBeside, Counted, DriverWaves, Drivers, Parts, Quotes, ResponseInput,
+        TallyOptions, Undeclared, Weighting, tally::Tally,
     },
 };
 
@@ -58,6 +58,9 @@ pub(super) struct Reading {
     /// Threads to work with [default: one for each core]; the numbers are the same for any.
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// Whether comments are kept that may be quoted: for the command to say.
+    #[arg(skip)]
+    quotes: Quotes,
 }
 
 /// `SEGMENT=VALUE`.
@@ -122,6 +125,11 @@ impl Reading {
         !self.responses.is_empty() || !self.from_tally.is_empty()
     }
 
+    /// Keeps comments that may be quoted.
+    pub(super) fn keep_quotes(&mut self) {
+        self.quotes = Quotes::Keep;
+    }
+
     /// The first flag given that says which responses are read, or how.
     pub(super) fn first_flag(&self) -> Option<&'static str> {
         let given = [
@@ -177,6 +185,21 @@ impl Reading {
         let Some(counted) = self.added(journey, problems)? else { return Ok(None) };
         let options = counted.options();
         let tally = survey::sum_up(journey, counted, problems);
+        Ok(tally.map(|tally| Read { tally, options }))
+    }
+
+    /// The tally of the people inside, whose files the map names; `None` when they have errors.
+    /// Of a restriction, what their survey has no segment for is passed over.
+    pub(super) fn tally_inside(
+        &self,
+        journey: &Journey,
+        problems: &mut Diagnostics,
+    ) -> Result<Option<Read>, Failure> {
+        let mut options = TallyOptions { drivers: Drivers::Skip, ..self.options() };
+        let segments = journey.survey.as_ref().map(|it| it.segments.as_slice());
+        let known = |id: &str| segments.is_some_and(|it| it.iter().any(|it| it.id == id));
+        options.restriction.retain(|(segment, _)| known(segment));
+        let tally = tally(journey, planned_files(journey), &options, problems)?;
         Ok(tally.map(|tally| Read { tally, options }))
     }
 
@@ -276,7 +299,9 @@ impl Reading {
         if !self.from_tally.is_empty() {
             return self.from_tally.clone();
         }
-        self.files(journey).into_iter().map(|it| it.path).collect()
+        let inside = journey.inside.as_ref().map(|it| planned_files(&it.journey));
+        let files = self.files(journey).into_iter().chain(inside.unwrap_or_default());
+        files.map(|it| it.path).collect()
     }
 
     fn options(&self) -> TallyOptions {
@@ -300,6 +325,8 @@ impl Reading {
             restriction: self.restriction.iter().map(pair).collect(),
             drivers: Drivers::Tally,
             driver_waves: DriverWaves::Every,
+            beside: CountBeside::All,
+            quotes: self.quotes,
             groups: match self.groups {
                 Groups::Hashed => survey::Groups::Hashed,
                 Groups::Systematic => survey::Groups::Systematic,

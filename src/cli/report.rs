@@ -45,6 +45,9 @@ pub(super) struct Report {
     /// json`, a file that ends in `.json`), or both, each with a flag of its own.
     #[arg(long, value_name = "FILE", conflicts_with = "split")]
     since: Vec<PathBuf>,
+    /// Quote no comments, not even without personal data.
+    #[arg(long)]
+    no_quotes: bool,
     /// The day that counts as today: actions that were due before it and are not done are
     /// marked as overdue.
     #[arg(long, value_name = "DATE")]
@@ -67,12 +70,20 @@ enum PaperName {
 }
 
 impl Report {
-    pub(super) fn run(self) -> Result<Outcome, Failure> {
+    pub(super) fn run(mut self) -> Result<Outcome, Failure> {
+        if !self.no_quotes {
+            self.selection.reading.keep_quotes();
+        }
         if let Some(segment) = &self.split {
             return scorecards::write(&self, segment);
         }
         let output = self.output.clone().unwrap_or_else(|| PathBuf::from("report.html"));
-        let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
+        let Loaded { journey, mut analysis } =
+            input::analysis(&self.map, &self.selection)?;
+        if self.no_quotes {
+            // An earlier analysis may hold some.
+            analysis.quotes.clear();
+        }
         let target = Target::new(&output);
         let inputs = self.selection.inputs(&self.map, &journey);
         let since = self.since.iter().map(PathBuf::as_path);

@@ -35,6 +35,9 @@ pub(super) struct Score {
     /// What CSV is written of.
     #[arg(long, value_name = "TABLE", default_value = "touchpoints")]
     table: Rows,
+    /// Put comments of single customers into the JSON, without personal data.
+    #[arg(long)]
+    quotes: bool,
     /// The day that counts as today for actions that are due, in a workbook or a table of them.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
@@ -102,7 +105,13 @@ impl Score {
         Ok(())
     }
 
-    pub(super) fn run(self) -> Result<Outcome, Failure> {
+    pub(super) fn run(mut self) -> Result<Outcome, Failure> {
+        if self.quotes {
+            if self.format != Format::Json {
+                return Err(usage("`--quotes` is for `--format json`"));
+            }
+            self.selection.reading.keep_quotes();
+        }
         let Loaded { journey, analysis } = input::analysis(&self.map, &self.selection)?;
         let target = Target::new(&self.output);
         if self.table != Rows::Touchpoints && self.format != Format::Csv {

@@ -98,6 +98,7 @@ impl Selection {
         }
         analysis.segment_sizes.retain(|it| it.segment == *by);
         analysis.segments.retain(|it| it.segment == *by);
+        analysis.causes.retain(|it| it.segment.as_ref().is_none_or(|it| it == by));
         Ok(())
     }
 

@@ -8,6 +8,7 @@ use crate::model::{
     Wave,
 };
 
+use super::beside::{BoundBeside, bind_beside};
 use super::header::{Found, Header};
 use super::phase::{BoundDay, bound_day};
 use super::sighting::Site;
@@ -21,6 +22,8 @@ pub(super) struct Binding<'a> {
     pub(super) unasked: Vec<Variable>,
     /// What was expected of touchpoints that the file asks, as gaps.
     pub(super) expectations: Vec<BoundQuestion<'a>>,
+    /// What stands beside the scores.
+    pub(super) beside: BoundBeside<'a>,
     /// The respondent's id.
     pub(super) respondent: Option<usize>,
     /// The replicate group.
@@ -68,6 +71,8 @@ pub(super) fn questions<'a>(
     ];
     let touchpoints = plan.questions.iter().enumerate();
     let touchpoints = touchpoints.map(|(index, it)| (Variable::Touchpoint(index), it));
+    let stated = plan.importance.iter();
+    let stated = stated.map(|(index, it)| (Variable::Stated(*index), it));
     let in_file = |(variable, question): (Variable, &'a Question)| {
         let own = match variable {
             Variable::Touchpoint(index) => file.overrides.questions.get(&index),
@@ -76,7 +81,8 @@ pub(super) fn questions<'a>(
         let question = inherit(own.unwrap_or(question), plan, default);
         (variable, question)
     };
-    named.into_iter().flatten().chain(touchpoints).map(in_file).collect()
+    let named = named.into_iter().flatten();
+    named.chain(touchpoints).chain(stated).map(in_file).collect()
 }
 
 /// `question` with the missing codes of the file, if it has no codes of its own.
@@ -115,6 +121,7 @@ pub(super) fn bind<'a>(
         }
     }
     let expectations = expectations(plan, file, &bound, &mut find);
+    let beside = bind_beside(plan, &mut find);
     let respondent = plan.respondent.as_ref().and_then(&mut find);
     let replicate_group = plan.replicate_group.as_ref().and_then(&mut find);
     let date = plan.date.as_ref().and_then(&mut find);
@@ -139,6 +146,7 @@ pub(super) fn bind<'a>(
         questions: bound,
         unasked,
         expectations,
+        beside,
         respondent,
         replicate_group,
         wave,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Question, Wave};
+use crate::voice::Comments;
 
 use super::bind::Binding;
 use super::dictionary::Dictionary;
@@ -94,6 +95,8 @@ pub(super) struct WaveCounts {
     pub(super) weightless: Part,
     /// Respondents of parts that were counted before.
     pub(super) panel: Panel,
+    /// Comments that may be quoted, by touchpoint.
+    pub(super) comments: BTreeMap<usize, Comments>,
     /// By file, where the rows without a weight are.
     pub(super) without_weight: Vec<(String, Sightings)>,
 }
@@ -233,6 +236,9 @@ impl WaveCounts {
         }
         if let Some(theirs) = other.fieldwork {
             self.fieldwork.get_or_insert_default().merge(&theirs);
+        }
+        for (touchpoint, comments) in other.comments {
+            self.comments.entry(touchpoint).or_default().merge(comments);
         }
         self.weighted.merge(other.weighted, slots, groups);
         self.weightless.merge(other.weightless, slots, groups);

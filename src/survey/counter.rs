@@ -1,5 +1,6 @@
 //! The one pass over respondents: each row, as it is read, is counted and forgotten.
 
+mod beside;
 mod columns;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::Wave;
 
 use super::batch::{Batch, Cells};
+use super::beside::{ComplaintReader, ReasonReader};
 use super::bind::Binding;
 use super::count::{Counts, Names};
 use super::crosstab::Crosstab;
@@ -20,6 +22,7 @@ use super::joint_queue::{JointCodes, JointQueue, JointRow};
 use super::lexicon::Lexicon;
 use super::manner::Manner;
 use super::number::DecimalMark;
+use super::options::CountBeside;
 use super::part::Side;
 use super::replicate::{Overall, Replicates};
 use super::rows::Reading;
@@ -41,6 +44,10 @@ pub(super) struct Counter<'a> {
     roles: Vec<Role>,
     /// What was expected of touchpoints.
     pub(super) gaps: Vec<Gap<'a>>,
+    /// Why customers answered so.
+    reasons: Vec<ReasonReader<'a>>,
+    /// What became of complaints.
+    complaints: Option<ComplaintReader<'a>>,
     stages: Vec<StageMeans>,
     /// Where what was expected is counted, which nobody asks for.
     expected: Dictionary,
@@ -87,7 +94,7 @@ impl<'a> Counter<'a> {
         }
         let rescale = reading.journey.rules.rescale;
         let lexicons = Lexicon::all(&binding.questions, rescale, mark);
-        let gaps = Gap::all(&binding.expectations, rescale, mark);
+        let gaps = Gap::all(&binding.expectations, rescale, mark, reading.options.beside);
         let stages: Vec<_> =
             (0..reading.journey.stages.len()).map(StageMeans::new).collect();
         let roles = lexicons.iter().map(|(_, it)| Role::of(it.variable(), reading));
@@ -99,6 +106,8 @@ impl<'a> Counter<'a> {
             crosstab: Crosstab::new(lexicons.len() + gaps.len() + stages.len()),
             lexicons,
             gaps,
+            reasons: reasons(binding, reading),
+            complaints: complaints(binding, reading, mark),
             stages,
             expected: Dictionary::default(),
             replicates: Replicates::of(binding, reading.options.groups, reading.position),
@@ -136,6 +145,8 @@ impl<'a> Counter<'a> {
         }
         self.gather_answers();
         self.read_gaps(batch);
+        self.read_reasons(batch);
+        self.read_complaints(batch);
         self.read_stages();
         self.crosstab.settle();
         self.rows.loose.sort_unstable();
@@ -270,12 +281,23 @@ impl<'a> Counter<'a> {
             joint.finish(&self.lexicons);
         }
         let Self { lexicons, gaps, stages, mut counts, crosstab, always, .. } = self;
+        let (reasons, complaints) = (self.reasons, self.complaints);
         let (wave, weights, fieldwork) = (self.wave, self.weights, self.fieldwork);
         crosstab.pour(&mut counts, weights.numbered(), &always, |column, code| {
             slot(&lexicons, &gaps, &stages, column, code)
         });
         let phases = self.segments.into_iter().map(|it| it.phases).collect();
-        (counts, Told { lexicons, gaps, wave, weights, fieldwork, phases })
+        let told = Told {
+            lexicons,
+            gaps,
+            reasons,
+            complaints,
+            wave,
+            weights,
+            fieldwork,
+            phases,
+        };
+        (counts, told)
     }
 
     /// The numbers of the values of all segments of the rows of the batch last counted, row by
@@ -308,6 +330,26 @@ fn segment_readers(binding: &Binding<'_>, reading: Reading<'_>) -> Vec<SegmentRe
             SegmentReader::new(*column, plan, phases.as_ref())
         })
         .collect()
+}
+
+fn reasons<'a>(binding: &'a Binding<'a>, reading: Reading<'a>) -> Vec<ReasonReader<'a>> {
+    if reading.options.beside == CountBeside::Nothing {
+        return Vec::new();
+    }
+    let bound = &binding.beside.reasons;
+    ReasonReader::all(bound, &reading.journey.causes, reading.coder)
+}
+
+fn complaints<'a>(
+    binding: &Binding<'a>,
+    reading: Reading<'a>,
+    mark: DecimalMark,
+) -> Option<ComplaintReader<'a>> {
+    if reading.options.beside == CountBeside::Nothing {
+        return None;
+    }
+    let plan = reading.plan.complaints.as_ref()?;
+    Some(ComplaintReader::new(plan, binding.beside.complaints?, mark))
 }
 
 /// The slot of the code of a column of the crosstab.

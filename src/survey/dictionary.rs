@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tally::Variable;
+use super::tally::{Beside, Variable};
 
 /// Different answers that one question may have.
 const LEVELS: usize = 1_001;
@@ -118,6 +118,16 @@ impl Dictionary {
     /// Every outcome of every variable, in order, and its slot.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Variable, Outcome, usize)> {
         self.slots.iter().map(|((variable, outcome), slot)| (*variable, *outcome, *slot))
+    }
+
+    /// What is counted beside the scores, in order.
+    pub(super) fn beside(&self) -> impl Iterator<Item = (Variable, Outcome, usize)> {
+        let first = (
+            Variable::Beside(Beside::Said(0)),
+            Outcome::Answer(Level(f64::NEG_INFINITY)),
+        );
+        let beside = self.slots.range(first..);
+        beside.map(|((variable, outcome), slot)| (*variable, *outcome, *slot))
     }
 
     /// Variables with more levels than they may have.

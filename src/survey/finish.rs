@@ -15,8 +15,8 @@ use super::options::MissingWeight;
 use super::panel::Panel;
 use super::part::Part;
 use super::tally::{
-    Distribution, DriverTally, Missing, QuestionTally, RowCounts, Rows, SegmentTally,
-    Tally, Variable, WaveTally, WeightSums,
+    Beside, Distribution, DriverTally, Missing, QuestionTally, RowCounts, Rows,
+    SegmentTally, Tally, Variable, WaveTally, WeightSums,
 };
 
 /// The tally of `counts`; what is wrong with them is reported by [`super::faults`].
@@ -157,6 +157,8 @@ fn wave_tally(
         asked_as,
         overlap: of_wave.panel.overlap(),
         segments,
+        beside: beside(&part.total, dictionary),
+        comments: of_wave.comments.clone(),
         ..WaveTally::default()
     }
 }
@@ -174,11 +176,22 @@ fn questions(
     for &variable in of_wave.asked_as.keys() {
         let it = question_tally(variable, sums, dictionary);
         let asked = match variable {
-            Variable::Gap(index) => questions.contains_key(&Variable::Touchpoint(index)),
+            Variable::Gap(index) | Variable::Expected(index) => {
+                questions.contains_key(&Variable::Touchpoint(index))
+            }
             _ => rows == 0 || it.not_asked.n < rows,
         };
         if asked {
             questions.insert(variable, it);
+        }
+    }
+    for index in 0..journey.touchpoints.len() {
+        let variable = Variable::Expected(index);
+        if questions.contains_key(&Variable::Gap(index)) {
+            let it = question_tally(variable, sums, dictionary);
+            if !matches!(&it.answers, Distribution::Histogram(it) if it.n() == 0) {
+                questions.insert(variable, it);
+            }
         }
     }
     for (index, stage) in journey.stages.iter().enumerate() {
@@ -191,6 +204,21 @@ fn questions(
     questions
 }
 
+/// What is counted beside the scores, as far as anybody said it.
+fn beside(sums: &Sums, dictionary: &Dictionary) -> BTreeMap<Beside, Histogram> {
+    let mut levels: BTreeMap<Beside, Vec<LevelSums>> = BTreeMap::new();
+    for (variable, outcome, slot) in dictionary.beside() {
+        let Total { n, w, w2 } = sums.total(slot);
+        if let (Variable::Beside(it), Outcome::Answer(level), 1..) =
+            (variable, outcome, n)
+        {
+            let level = LevelSums { value: level.value(), n, w, w2 };
+            levels.entry(it).or_default().push(level);
+        }
+    }
+    levels.into_iter().map(|(it, levels)| (it, Histogram::new(levels))).collect()
+}
+
 fn segment(
     sums: &Sums,
     asked: &BTreeSet<Variable>,
@@ -201,7 +229,12 @@ fn segment(
     let rows = Some(Rows { n, w });
     (n > 0).then(|| {
         let questions = asked.iter().map(tally).collect();
-        SegmentTally { rows, questions, size_withheld: false }
+        SegmentTally {
+            rows,
+            questions,
+            beside: beside(sums, dictionary),
+            size_withheld: false,
+        }
     })
 }
 

@@ -1,5 +1,7 @@
 //! The derived variable of a gap: the answer to a touchpoint minus what was expected of it.
 
+use std::collections::BTreeMap;
+
 use crate::model::Rescale;
 
 use super::batch::Cells;
@@ -7,6 +9,7 @@ use super::bind::BoundQuestion;
 use super::dictionary::{Dictionary, Level, Outcome};
 use super::lexicon::Lexicon;
 use super::number::DecimalMark;
+use super::options::CountBeside;
 use super::recall::Recall;
 use super::sighting::Place;
 use super::tally::Variable;
@@ -23,6 +26,8 @@ pub(super) struct Gap<'a> {
     /// What its cells mean.
     pub(super) lexicon: Lexicon<'a>,
     known: Recall,
+    /// Slots of what was expected, where they are counted, by the bits of the number.
+    expected: Option<BTreeMap<u64, usize>>,
 }
 
 impl<'a> Gap<'a> {
@@ -31,6 +36,7 @@ impl<'a> Gap<'a> {
         expectations: &'a [BoundQuestion<'a>],
         rescale: Rescale,
         mark: DecimalMark,
+        count: CountBeside,
     ) -> Vec<Self> {
         let gap = |it: &'a BoundQuestion<'a>| {
             let Variable::Gap(touchpoint) = it.variable else { return None };
@@ -40,30 +46,43 @@ impl<'a> Gap<'a> {
                 column: it.column,
                 lexicon,
                 known: Recall::default(),
+                expected: (count == CountBeside::All).then(BTreeMap::new),
             })
         };
         expectations.iter().filter_map(gap).collect()
     }
 
-    /// The code of the gap of a respondent whose answer to the touchpoint this is; `None`
-    /// unless both were given. What was expected is counted nowhere: its meanings go to a
-    /// dictionary of their own.
+    /// The code of the gap of a respondent whose answer to the touchpoint this is, `None`
+    /// unless both were given, and the slot of what was expected. Cells go to a dictionary of
+    /// their own, because nobody asks what else than numbers they hold.
     pub(super) fn code(
         &mut self,
         row: Cells<'_>,
         place: Place,
         answer: Option<f64>,
-        (dictionary, expected): (&mut Dictionary, &mut Dictionary),
-    ) -> Option<usize> {
+        (dictionary, cells): (&mut Dictionary, &mut Dictionary),
+    ) -> (Option<usize>, Option<usize>) {
         let cell = (row.get(self.column), row.key(self.column));
-        let code = self.lexicon.code(cell, place, expected);
-        let expected = self.lexicon.meanings().get(usize::from(code))?.answer?.native;
-        let answer = answer?;
+        let code = self.lexicon.code(cell, place, cells);
+        let meaning = self.lexicon.meanings().get(usize::from(code));
+        let Some(expected) = meaning.and_then(|it| it.answer).map(|it| it.native) else {
+            return (None, None);
+        };
+        let slots = self.expected.as_mut();
+        let slot = slots.map(|slots| {
+            *slots.entry(expected.to_bits()).or_insert_with(|| {
+                let variable = Variable::Expected(self.touchpoint);
+                dictionary.slot(variable, Outcome::Answer(Level::new(expected)))
+            })
+        });
         let variable = Variable::Gap(self.touchpoint);
-        Some(self.known.code(answer, expected, || {
-            let gap = ((answer - expected) * PARTS).round() / PARTS;
-            dictionary.slot(variable, Outcome::Answer(Level::new(gap)))
-        }))
+        let code = answer.map(|answer| {
+            self.known.code(answer, expected, || {
+                let gap = ((answer - expected) * PARTS).round() / PARTS;
+                dictionary.slot(variable, Outcome::Answer(Level::new(gap)))
+            })
+        });
+        (code, slot)
     }
 
     /// The slot of a code.

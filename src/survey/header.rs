@@ -111,11 +111,11 @@ pub(super) fn columns<'a>(
     file: &'a ResponseFile,
 ) -> impl Iterator<Item = &'a Column> {
     let questions = plan.overall.iter().chain(&plan.recommend);
-    let questions = questions.chain(&plan.questions).chain(plan.expectations.values());
+    let questions = questions.chain(&plan.questions);
     let questions = questions.chain(file.overrides.questions.values());
     let columns = questions.map(|it| &it.column);
     columns
-        .chain(plan.comments.values())
+        .chain(plan.columns_beside())
         .chain(&plan.wave)
         .chain(&plan.respondent)
         .chain(&plan.replicate_group)

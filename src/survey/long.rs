@@ -177,7 +177,11 @@ impl FileReader<'_> {
                 Variable::Touchpoint(index) => {
                     self.journey.touchpoints.get(index).map_or("", |it| &it.id)
                 }
-                Variable::Gap(_) | Variable::Stage(_) => continue,
+                Variable::Gap(_)
+                | Variable::Expected(_)
+                | Variable::Stated(_)
+                | Variable::Stage(_)
+                | Variable::Beside(_) => continue,
             };
             ids.insert(id.to_owned(), index);
         }

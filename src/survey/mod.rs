@@ -10,6 +10,7 @@ mod aggregate;
 mod aggregate_row;
 mod answer;
 mod batch;
+mod beside;
 mod bind;
 #[cfg(feature = "parquet")]
 mod columnar;
@@ -107,7 +108,8 @@ pub use columnar::is_guarded;
 pub use counted::{Counted, TALLY_SCHEMA};
 pub use matching::{MatchOptions, NOWHERE, ROWS_AT_MOST, propose};
 pub use options::{
-    DriverWaves, Drivers, Groups, MissingWeight, TallyOptions, Undeclared, Weighting,
+    CountBeside, DriverWaves, Drivers, Groups, MissingWeight, Quotes, TallyOptions,
+    Undeclared, Weighting,
 };
 pub use responses::{ReadError, ResponseInput, count, sum_up, tally, tally_parts};
 pub use split::Parts;

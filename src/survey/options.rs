@@ -43,6 +43,26 @@ pub enum Drivers {
     Skip,
 }
 
+/// Whether reasons, expectations and complaints are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CountBeside {
+    /// All of them are.
+    #[default]
+    All,
+    /// None of them is: a tally that is written has scores alone.
+    Nothing,
+}
+
+/// Whether some comments are kept, without personal data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quotes {
+    /// None is.
+    #[default]
+    Forget,
+    /// A few are, of each touchpoint and wave.
+    Keep,
+}
+
 /// For which waves joint sums are worked out: an analysis needs those of one wave alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DriverWaves {
@@ -86,6 +106,10 @@ pub struct TallyOptions {
     pub drivers: Drivers,
     /// For which waves; what [`super::count`] counts are always those of every wave.
     pub driver_waves: DriverWaves,
+    /// Whether what stands beside the scores is counted.
+    pub beside: CountBeside,
+    /// Whether comments are kept that may be quoted.
+    pub quotes: Quotes,
     /// How replicate groups are found.
     pub groups: Groups,
     /// Files that are read at the same time; the result does not depend on it.
@@ -102,6 +126,8 @@ impl Default for TallyOptions {
             restriction: Vec::new(),
             drivers: Drivers::default(),
             driver_waves: DriverWaves::default(),
+            beside: CountBeside::default(),
+            quotes: Quotes::default(),
             groups: Groups::default(),
             threads: NonZeroUsize::MIN,
         }

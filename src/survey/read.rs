@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, ResponseFile, SurveyPlan};
+use crate::voice::Coder;
 
 use super::aggregate::{AggregateColumns, read_aggregates};
 use super::bind::bind;
@@ -40,6 +41,8 @@ pub(super) struct Run<'a, 'r> {
     pub(super) restriction: &'r Restriction,
     /// The waves whose joint sums are wanted.
     pub(super) wanted: &'r Wanted,
+    /// What finds causes in comments, if the survey has some.
+    pub(super) coder: Option<&'r Coder>,
     /// How many threads may read one file.
     pub(super) threads: NonZeroUsize,
     /// Where rows are kept, if they are.
@@ -245,6 +248,7 @@ impl<'a> Run<'a, '_> {
             options: self.options,
             restriction: self.restriction,
             wanted: self.wanted,
+            coder: self.coder,
             site,
             position,
             threads: self.threads,

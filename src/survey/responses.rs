@@ -6,11 +6,13 @@ use std::num::NonZeroUsize;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, PopulationPlan, ResponseFile, SurveyPlan};
+use crate::voice::Coder;
 
+use super::beside::coder;
 use super::counted::Counted;
 use super::faults::{report_faults, report_waves};
 use super::finish::finish;
-use super::options::{DriverWaves, Drivers, TallyOptions};
+use super::options::{CountBeside, DriverWaves, Drivers, TallyOptions};
 use super::place::{AggregateFile, place_aggregates, place_inline};
 use super::raking::{self, Raking};
 use super::read::{Content, Run};
@@ -64,7 +66,7 @@ pub fn tally(
     let by_ids = by_ids(journey);
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
-    let asked = Asked::of(plan, options, &mut found);
+    let asked = Asked::of((journey, plan), options, &mut found);
     let run = asked.run((journey, plan), options, inputs.len());
     let tally = match raking::wanted(plan.population.as_ref(), options) {
         None => {
@@ -106,7 +108,7 @@ pub fn tally_parts<'a>(
         return Ok(None);
     };
     let mut found = Diagnostics::default();
-    let asked = Asked::of(plan, options, &mut found);
+    let asked = Asked::of((journey, plan), options, &mut found);
     let run = asked.run((journey, plan), options, inputs.len());
     let population = raking::wanted(plan.population.as_ref(), options);
     let outcome = run.read_and_keep((population, Some(segment)), inputs, &mut found);
@@ -136,8 +138,12 @@ pub fn count(
     let plan = journey.survey.as_ref().unwrap_or(&by_ids);
     let mut found = Diagnostics::default();
     found.extend(raking::wanted(plan.population.as_ref(), options).map(not_rakable));
-    let options = &TallyOptions { driver_waves: DriverWaves::Every, ..options.clone() };
-    let asked = Asked::of(plan, options, &mut found);
+    let options = &TallyOptions {
+        driver_waves: DriverWaves::Every,
+        beside: CountBeside::Nothing,
+        ..options.clone()
+    };
+    let asked = Asked::of((journey, plan), options, &mut found);
     let run = asked.run((journey, plan), options, inputs.len());
     let outcome = run.read_all(inputs, &mut found);
     let counts = outcome.map(|content| {
@@ -178,12 +184,23 @@ pub fn sum_up(
 struct Asked {
     restriction: Restriction,
     wanted: Wanted,
+    /// What finds causes in comments, where the survey has some.
+    coder: Option<Coder>,
 }
 
 impl Asked {
-    fn of(plan: &SurveyPlan, options: &TallyOptions, problems: &mut Diagnostics) -> Self {
+    fn of(
+        (journey, plan): (&Journey, &SurveyPlan),
+        options: &TallyOptions,
+        problems: &mut Diagnostics,
+    ) -> Self {
         let restriction = Restriction::new(&options.restriction, plan, problems);
-        Self { restriction, wanted: Wanted::of(options) }
+        let wanted = Wanted::of(options);
+        let coder = match options.beside {
+            CountBeside::All => coder(journey, plan),
+            CountBeside::Nothing => None,
+        };
+        Self { restriction, wanted, coder }
     }
 
     /// The reading of so many files.
@@ -199,6 +216,7 @@ impl Asked {
             options,
             restriction: &self.restriction,
             wanted: &self.wanted,
+            coder: self.coder.as_ref(),
             threads: threads_a_file(options.threads, files),
             shelf: None,
         }
@@ -274,6 +292,7 @@ impl<'a> Run<'a, '_> {
             options: self.options,
             restriction: self.restriction,
             wanted: self.wanted,
+            coder: self.coder,
             raking: None,
         }
     }

@@ -6,8 +6,10 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Journey, SurveyPlan};
+use crate::voice::Coder;
 
 use super::batch::{Batch, Ragged};
+use super::beside::Unknown;
 use super::bind::Binding;
 use super::count::Counts;
 use super::counter::Counter;
@@ -37,6 +39,8 @@ pub(super) struct Reading<'a> {
     pub(super) restriction: &'a Restriction,
     /// The waves whose joint sums are wanted.
     pub(super) wanted: &'a Wanted,
+    /// What finds causes in comments, if the survey has some.
+    pub(super) coder: Option<&'a Coder>,
     /// The file.
     pub(super) site: Site<'a>,
     /// Its position among all files.
@@ -174,6 +178,32 @@ fn count_portions(
 }
 
 impl Reading<'_> {
+    /// Cells beside the scores that cannot be understood.
+    fn report_beside(
+        &self,
+        told: &Told<'_>,
+        table: &Table<'_>,
+        problems: &mut Diagnostics,
+    ) {
+        let header = |column: usize| table.header().name(column);
+        let (site, policy) = (self.site, self.options.undeclared);
+        let mut report = |unknown: &Unknown, about| {
+            problems.extend(unknown.report(site, &header, about, policy));
+        };
+        for reasons in &told.reasons {
+            let expected = "ids, numbers or names of causes of the codebook, or `codes:` \
+                            that say what others stand for";
+            report(&reasons.unknown, (reasons.span(), expected));
+        }
+        if let Some(complaints) = &told.complaints {
+            let expected =
+                "yes or no, or words listed under `yes:` or `no:` of `complaints`";
+            report(&complaints.unknown, (complaints.span(), expected));
+            let expected = "a number of days, 0 or more";
+            report(&complaints.unclear_days, (complaints.span(), expected));
+        }
+    }
+
     fn report(&self, told: &Told<'_>, table: &Table<'_>, problems: &mut Diagnostics) {
         let (site, policy) = (self.site, self.options.undeclared);
         let expected = told.gaps.iter().map(|it| (it.column, &it.lexicon));
@@ -186,6 +216,7 @@ impl Reading<'_> {
             labels.add(labelled, question, header);
         }
         problems.extend(labels.report());
+        self.report_beside(told, table, problems);
         problems.extend(told.weights.report(table.header(), site));
         for phases in told.phases.iter().flatten() {
             phases.report(table.header(), site, problems);

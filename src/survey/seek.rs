@@ -57,12 +57,11 @@ pub(super) fn report_absent(
     }
     let questions = [&plan.overall, &plan.recommend].into_iter().flatten();
     let columns = questions
-        .chain(plan.expectations.values())
         .map(|it| &it.column)
         .chain(&plan.respondent)
         .chain(&plan.replicate_group)
         .chain(&plan.date)
-        .chain(plan.comments.values());
+        .chain(plan.columns_beside());
     for column in columns {
         seek(column, &respondents);
     }

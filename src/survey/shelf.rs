@@ -9,6 +9,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
 use crate::model::{Journey, SurveyPlan, Wave};
+use crate::voice::Coder;
 
 use super::batch::Batch;
 use super::bind::Binding;
@@ -74,6 +75,8 @@ pub(super) struct Recount<'r> {
     pub(super) options: &'r TallyOptions,
     pub(super) restriction: &'r Restriction,
     pub(super) wanted: &'r Wanted,
+    /// What finds causes in comments.
+    pub(super) coder: Option<&'r Coder>,
     /// What raking makes of weights.
     pub(super) raking: Option<&'r Raking>,
 }
@@ -195,6 +198,7 @@ impl ShelvedFile<'_> {
             options: with.options,
             restriction: with.restriction,
             wanted: with.wanted,
+            coder: with.coder,
             site: self.site,
             position: self.position,
             threads: NonZeroUsize::MIN,

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::diag::Diagnostics;
 use crate::model::{Journey, SurveyPlan, Wave};
+use crate::voice::Coder;
 
 use super::aggregate::Aggregate;
+use super::beside::coder;
 use super::finish::finish;
 use super::options::{DriverWaves, Drivers, TallyOptions};
 use super::place::{AggregateFile, place_aggregates};
@@ -25,6 +27,7 @@ pub struct Parts<'a> {
     place: usize,
     files: Vec<ShelvedFile<'a>>,
     raking: Option<Raking>,
+    coder: Option<Coder>,
     aggregates: Vec<AggregateFile<'a>>,
 }
 
@@ -53,7 +56,8 @@ impl<'a> Parts<'a> {
         let by = &shelved.shelving.by;
         let place = by.iter().position(|it| *it == segment).unwrap_or(by.len());
         let Shelved { files, raking, .. } = shelved;
-        Self { journey, plan, options, segment, place, files, raking, aggregates }
+        let coder = coder(journey, plan);
+        Self { journey, plan, options, segment, place, files, raking, coder, aggregates }
     }
 
     /// The position of the segment in the map.
@@ -109,6 +113,7 @@ impl<'a> Parts<'a> {
             options: &options,
             restriction: &asked,
             wanted: &wanted,
+            coder: self.coder.as_ref(),
             raking: None,
         };
         let of_value = |key: &Key| {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Day, Question, Wave};
 use crate::stats::{Comoments, Grouped, Histogram, LevelGram};
+use crate::voice::Comments;
 
 use super::ids::KEPT;
 
@@ -66,6 +67,11 @@ pub struct WaveTally {
     /// The same for the respondents of one segment, by the position of the segment variable
     /// in [`crate::model::SurveyPlan::segments`] and its value.
     pub segments: BTreeMap<(usize, String), SegmentTally>,
+    /// What is counted beside the scores; empty where nothing is.
+    pub beside: BTreeMap<Beside, Histogram>,
+    /// Comments that may be quoted, by the position of the touchpoint; empty where nobody
+    /// asked for them.
+    pub comments: BTreeMap<usize, Comments>,
 }
 
 /// Joint sums of the overall answer and the touchpoints, by replicate group, over the rows
@@ -116,6 +122,8 @@ pub struct SegmentTally {
     pub rows: Option<Rows>,
     /// Every question that the wave has.
     pub questions: BTreeMap<Variable, QuestionTally>,
+    /// What is counted beside the scores.
+    pub beside: BTreeMap<Beside, Histogram>,
     /// Whether nobody is told how many they are.
     pub size_withheld: bool,
 }
@@ -144,6 +152,91 @@ pub enum Variable {
     /// The answer to a touchpoint minus the expectation of it, native units, of respondents
     /// who gave both; by the touchpoint's position.
     Gap(usize),
+    /// What was expected of a touchpoint, native units; by its position.
+    Expected(usize),
+    /// How important customers say that a touchpoint is; by its position.
+    Stated(usize),
+    /// Something that is counted beside the scores.
+    Beside(Beside),
+}
+
+/// What is counted beside the scores; by the position of the touchpoint, and of the cause or
+/// group of causes in the codebook.
+///
+/// Where nothing else is said, levels are those of the answer to the touchpoint: −1
+/// dissatisfied, 0 neither, 1 satisfied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// Customers who rated the touchpoint and said why.
+    Said(usize),
+    /// Of those, the ones who name a cause of the codebook.
+    Coded(usize),
+    /// Of those, the ones who name causes only to deny them.
+    Denied(usize),
+    /// Customers who name a cause.
+    Cause(usize, usize),
+    /// Customers who name a cause of a group.
+    CauseGroup(usize, usize),
+    /// Customers by what became of their problem: levels are [`Case::number`].
+    Cases,
+    /// Overall satisfaction of the customers of a case, native units.
+    Overall(Case),
+    /// Likelihood to recommend of the customers of a case, native units.
+    Recommend(Case),
+}
+
+impl Beside {
+    /// Whether it tells of the answers to `variable`.
+    #[must_use]
+    pub fn is_about(self, variable: Variable) -> bool {
+        match self {
+            Self::Said(at)
+            | Self::Coded(at)
+            | Self::Denied(at)
+            | Self::Cause(at, _)
+            | Self::CauseGroup(at, _) => variable == Variable::Touchpoint(at),
+            Self::Cases => false,
+            Self::Overall(_) => variable == Variable::Overall,
+            Self::Recommend(_) => variable == Variable::Recommend,
+        }
+    }
+}
+
+/// What became of a customer's problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Case {
+    /// There was none.
+    NoProblem,
+    /// There was one, and nobody was told.
+    Silent,
+    /// A complaint, resolved; in time, where the map says what that is.
+    Resolved,
+    /// A complaint, resolved late.
+    ResolvedLate,
+    /// A complaint, not resolved.
+    Unresolved,
+    /// A complaint of which it is not known what became of it.
+    Unknown,
+}
+
+impl Case {
+    /// Every case, in order.
+    pub const ALL: [Self; 6] = [
+        Self::NoProblem,
+        Self::Silent,
+        Self::Resolved,
+        Self::ResolvedLate,
+        Self::Unresolved,
+        Self::Unknown,
+    ];
+
+    /// Its place in [`Self::ALL`].
+    #[must_use]
+    pub fn number(self) -> u8 {
+        self as u8
+    }
 }
 
 /// Rows of a wave. Where weights are frequencies, a row counts as often as its weight says.

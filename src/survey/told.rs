@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::beside::{ComplaintReader, ReasonReader};
 use super::fieldwork::FieldworkReader;
 use super::gap::Gap;
 use super::group::WaveReader;
@@ -15,6 +16,10 @@ pub(super) struct Told<'a> {
     pub(super) lexicons: Vec<(usize, Lexicon<'a>)>,
     /// Of what was expected.
     pub(super) gaps: Vec<Gap<'a>>,
+    /// Of reasons.
+    pub(super) reasons: Vec<ReasonReader<'a>>,
+    /// Of complaints.
+    pub(super) complaints: Option<ComplaintReader<'a>>,
     /// Of waves.
     pub(super) wave: WaveReader,
     /// Of weights.
@@ -38,6 +43,13 @@ impl Told<'_> {
         }
         for (mine, theirs) in self.gaps.iter_mut().zip(&other.gaps) {
             mine.lexicon.merge(&theirs.lexicon);
+        }
+        for (mine, theirs) in self.reasons.iter_mut().zip(&other.reasons) {
+            mine.unknown.merge(&theirs.unknown);
+        }
+        if let (Some(mine), Some(theirs)) = (&mut self.complaints, &other.complaints) {
+            mine.unknown.merge(&theirs.unknown);
+            mine.unclear_days.merge(&theirs.unclear_days);
         }
         self.wave.without.merge(&other.wave.without);
         self.weights.merge(&other.weights);

@@ -10,8 +10,9 @@ pub(super) fn question(plan: &SurveyPlan, variable: Variable) -> Option<&Questio
         Variable::Overall => plan.overall.as_ref(),
         Variable::Recommend => plan.recommend.as_ref(),
         Variable::Touchpoint(index) => plan.questions.get(index),
-        Variable::Gap(index) => plan.expectations.get(&index),
-        Variable::Stage(_) => None,
+        Variable::Stated(index) => plan.importance.get(&index),
+        Variable::Gap(index) | Variable::Expected(index) => plan.expectations.get(&index),
+        Variable::Stage(_) | Variable::Beside(_) => None,
     }
 }
 
@@ -20,7 +21,12 @@ pub(super) fn in_words(variable: Variable, journey: &Journey) -> String {
     let (kind, id) = match variable {
         Variable::Overall => return "the overall satisfaction".to_owned(),
         Variable::Recommend => return "the likelihood to recommend".to_owned(),
-        Variable::Gap(index) => (
+        Variable::Beside(_) => return "what is said beside the scores".to_owned(),
+        Variable::Stated(index) => (
+            "the stated importance of touchpoint",
+            journey.touchpoints.get(index).map(|it| &it.id),
+        ),
+        Variable::Gap(index) | Variable::Expected(index) => (
             "what was expected of touchpoint",
             journey.touchpoints.get(index).map(|it| &it.id),
         ),

@@ -12,7 +12,7 @@ use crate::shared::root;
 const ROOMS: &[&[&str]] = &[
     &["diag"],
     &["model"],
-    &["stats"],
+    &["stats", "voice"],
     &["map", "survey", "graph"],
     &["analyse", "rule"],
     &["diagram", "exchange", "starter"],

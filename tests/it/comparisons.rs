@@ -72,7 +72,7 @@ fn towns(cells: &[(&str, (QuestionTally, u64))]) -> WaveTally {
         let rows = Some(Rows { n: *n, w: *n as f64 });
         segments.insert(
             (0, (*name).to_owned()),
-            SegmentTally { rows, questions, size_withheld: false },
+            SegmentTally { rows, questions, ..SegmentTally::default() },
         );
     }
     let whole: Vec<(f64, u64)> = whole.into_values().collect();

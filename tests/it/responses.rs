@@ -2,9 +2,9 @@
 
 use touchmap::diag::{Diagnostic, Diagnostics, Sources, Span};
 use touchmap::model::{
-    Column, FileOverrides, Flow, Journey, Language, MissingClass, MissingCodes, Question,
-    QuestionnairePlan, ResponseFile, Rules, Scale, SegmentPlan, Stage, StageIndex,
-    SurveyPlan, Text, Touchpoint, Valid,
+    Codebook, Column, FileOverrides, Flow, Journey, Language, MissingClass, MissingCodes,
+    Question, QuestionnairePlan, ResponseFile, Rules, Scale, SegmentPlan, Stage,
+    StageIndex, SurveyPlan, Text, Touchpoint, Valid,
 };
 use touchmap::stats::LevelSums;
 use touchmap::survey::tally::{Distribution, QuestionTally, Tally, Variable};
@@ -33,6 +33,11 @@ pub(crate) fn journey(stages: &[&[&str]], min: f64, max: f64) -> Journey {
         touchpoints: Vec::new(),
         flow: Flow::default(),
         survey: Some(plan),
+        causes: Codebook::default(),
+        operations: Vec::new(),
+        assumptions: Vec::new(),
+        service_levels: None,
+        inside: None,
         benchmarks: Vec::new(),
         actions: Vec::new(),
         rules: Rules::default(),
@@ -69,6 +74,7 @@ fn touchpoint(id: &str, code: String, stage: StageIndex) -> Touchpoint {
         question: None,
         moment_of_truth: false,
         target: None,
+        expectation: None,
         scores: Vec::new(),
         span: span(7),
     }

@@ -61,10 +61,11 @@ const PATIENCE: Duration = Duration::from_millis(60);
 const LOOK: Duration = Duration::from_millis(400);
 
 impl Watch {
-    pub(super) fn run(self) -> Result<Outcome, Failure> {
+    pub(super) fn run(mut self) -> Result<Outcome, Failure> {
         if self.maps.iter().any(|it| it.as_os_str() == "-") {
             return Err(usage("standard input cannot be watched: name a file"));
         }
+        self.selection.reading.keep_quotes();
         let board = Arc::new(Board::new(&self.maps));
         let served = serve::start(self.host, self.port, &board)?;
         if !self.host.is_loopback() {

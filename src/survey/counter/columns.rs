@@ -124,7 +124,11 @@ impl Counter<'_> {
                 let meaning = lexicon.meanings().get(usize::from(*code));
                 let answer = meaning.and_then(|it| it.answer).map(|it| it.native);
                 let dictionaries = (&mut self.counts.dictionary, &mut self.expected);
-                codes.push(code_of(gap.code(row, place, answer, dictionaries)));
+                let (code, expected) = gap.code(row, place, answer, dictionaries);
+                codes.push(code_of(code));
+                let row = codes.len() - 1;
+                let counts = rows.placed.lots.get(row).is_some_and(Option::is_some);
+                rows.loose.extend(expected.filter(|_| counts).map(|slot| (row, slot)));
             }
             let column = (self.lexicons.len() + at, &codes[..]);
             rows.placed.count(

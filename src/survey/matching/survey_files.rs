@@ -162,15 +162,10 @@ impl<'a> SurveyFiles<'a> {
     fn named_by_map(&self) -> impl Iterator<Item = &'a Column> {
         let plan = self.plan;
         let segments = plan.segments.iter().map(|it| &it.column);
-        let expectations = plan.expectations.values().map(|it| &it.column);
         let own = plan.files.iter().flat_map(|file| {
             let own = file.overrides.questions.values().map(|it| &it.column);
             own.chain(&file.overrides.weight)
         });
-        segments
-            .chain(expectations)
-            .chain(plan.comments.values())
-            .chain(&plan.replicate_group)
-            .chain(own)
+        segments.chain(plan.columns_beside()).chain(&plan.replicate_group).chain(own)
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use touchmap::diag::{Sources, Span};
 use touchmap::model::{
-    Analysis, Change, Finding, Flow, GraphFacts, Journey, Label, Language, Level, Node,
-    Pain, QuestionnairePlan, RecommendScore, Rows, Rules, SCHEMA, Score, ShareEstimate,
-    Stage, StageIndex, StageResult, Status, Text, Touchpoint, TouchpointIndex,
-    TouchpointResult, Transition, TrendPoint,
+    Analysis, Change, Codebook, Finding, Flow, GraphFacts, Journey, Label, Language,
+    Level, Node, Pain, QuestionnairePlan, RecommendScore, Rows, Rules, SCHEMA, Score,
+    ShareEstimate, Stage, StageIndex, StageResult, Status, Text, Touchpoint,
+    TouchpointIndex, TouchpointResult, Transition, TrendPoint,
 };
 
 /// A touchpoint and its numbers, in short.
@@ -50,6 +50,7 @@ pub(crate) fn touchpoint(row: &Row, code: String) -> Touchpoint {
         question: None,
         moment_of_truth: false,
         target: None,
+        expectation: None,
         scores: Vec::new(),
         span: span(),
     }
@@ -81,6 +82,11 @@ pub(crate) fn journey(name: Text, stages: Vec<Text>, rows: &[Row]) -> Journey {
         touchpoints,
         flow: Flow::default(),
         survey: None,
+        causes: Codebook::default(),
+        operations: Vec::new(),
+        assumptions: Vec::new(),
+        service_levels: None,
+        inside: None,
         benchmarks: Vec::new(),
         actions: Vec::new(),
         rules: Rules::default(),
