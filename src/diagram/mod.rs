@@ -33,7 +33,7 @@ pub use scene::{
 };
 pub use style::{SHAPE_RULES, TextStyle, text_rules};
 pub use subject::{
-    Band, Bands, Channel, Flag, Mark, Place, SharedScale, StageMark, Standing, Subject,
-    Transit, Words,
+    Band, Bands, Channel, Flag, InsideMark, Mark, Measured, Place, SharedScale,
+    StageMark, Standing, Subject, Transit, Words,
 };
 pub use svg::{Script, for_page, inert, standalone, symbol};

@@ -14,6 +14,8 @@ pub struct Subject {
     pub stages: Vec<StageMark>,
     /// Touchpoints in the order of the map.
     pub marks: Vec<Mark>,
+    /// Touchpoints of the people inside, in the order of the map.
+    pub inside: Vec<InsideMark>,
     /// Transitions.
     pub links: Vec<Transit>,
     /// The band edges.
@@ -69,7 +71,19 @@ impl Subject {
     /// Only some touchpoints of the stage at position `stage`, which are at `marks`.
     #[must_use]
     pub(crate) fn part(&self, stage: usize, marks: std::ops::Range<usize>) -> Self {
-        let own = self.marks.get(marks).unwrap_or_default();
+        let own = self.marks.get(marks.clone()).unwrap_or_default();
+        let inside =
+            self.inside.iter().filter(|it| it.stage == stage).map(|it| InsideMark {
+                stage: 0,
+                supports: it
+                    .supports
+                    .iter()
+                    .filter(|at| marks.contains(at))
+                    .map(|at| at - marks.start)
+                    .collect(),
+                ..it.clone()
+            });
+        let inside = inside.collect();
         let stage = self
             .stages
             .get(stage)
@@ -77,6 +91,7 @@ impl Subject {
         Self {
             stages: stage.into_iter().collect(),
             marks: own.iter().map(|mark| Mark { stage: 0, ..mark.clone() }).collect(),
+            inside,
             links: Vec::new(),
             bands: self.bands,
             target: self.target.clone(),
@@ -142,8 +157,38 @@ pub struct Mark {
     pub owner: Option<String>,
     /// What happens behind the line of visibility.
     pub backstage: Option<String>,
+    /// What most of the dissatisfied name, where a cause stands out.
+    pub cause: Option<String>,
+    /// What operations measure here.
+    pub operations: Vec<Measured>,
     /// Everything that is known of it, in words.
     pub label: String,
+}
+
+/// A measure of operations.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// What is measured.
+    pub name: String,
+    /// Its value with its unit, as printed.
+    pub value: String,
+    /// Whether it is on its target, where it has one.
+    pub on_target: Option<bool>,
+}
+
+/// A touchpoint of the people inside.
+#[derive(Clone, Debug)]
+pub struct InsideMark {
+    /// Its code, such as `5.a`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Position of its stage.
+    pub stage: usize,
+    /// Its score.
+    pub standing: Standing,
+    /// Touchpoints of customers that it supports, by position.
+    pub supports: Vec<usize>,
 }
 
 /// Where a score stands, or why there is none.
@@ -267,6 +312,10 @@ pub struct Words {
     pub reached: String,
     /// Lane: flags.
     pub flags: String,
+    /// Lane: operations.
+    pub operations: String,
+    /// Lane: the people inside.
+    pub inside: String,
     /// Lane: owner and backstage.
     pub backstage: String,
     /// The line of visibility.

@@ -85,7 +85,7 @@ pub use quality::{
     WaveQuality, WeightQuality,
 };
 pub use questionnaire::{QuestionnairePlan, SegmentQuestion, Wording};
-pub use quote::Quote;
+pub use quote::{MASK_KINDS, Quote};
 pub use reason::{ComplaintPlan, ReasonColumns, ReasonPlan, YesNo};
 pub use rules::{Fdr, Rescale, Rules, Target};
 pub use scale::{MissingClass, MissingCodes, Scale, Valid};

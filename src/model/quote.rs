@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// What personal data in quotes may be; `[phone]` stands for a phone number.
+pub const MASK_KINDS: &[&str] = &["email", "id", "plate", "phone", "address", "name"];
+
 /// A comment that is quoted.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,7 @@
 //! The journey and its numbers as pictures need them.
 
 mod by_stage;
+mod inside;
 mod links;
 mod marks;
 mod standing;
@@ -19,6 +20,7 @@ pub(super) fn empty(bands: Bands) -> Subject {
     Subject {
         stages: Vec::new(),
         marks: Vec::new(),
+        inside: Vec::new(),
         links: Vec::new(),
         bands,
         target: (0.0, String::new()),
@@ -33,6 +35,7 @@ pub(super) fn subject(context: &Context<'_>) -> Subject {
     Subject {
         stages: stages(context),
         marks: marks::marks(context),
+        inside: inside::inside(context),
         links: links::links(context),
         bands: context.bands(),
         target: (target, number::plain(target)),
@@ -70,6 +73,8 @@ fn words(locale: &Locale) -> Words {
         satisfaction: locale.word("lane.satisfaction"),
         reached: locale.word("lane.reached"),
         flags: locale.word("lane.flags"),
+        operations: locale.word("lane.operations"),
+        inside: locale.word("lane.inside"),
         backstage: locale.word("lane.backstage"),
         visibility: locale.word("lane.visibility"),
         target: locale.word("target"),

@@ -9,10 +9,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What stands in the place of what is masked, by kind; reports put it into words.
-pub const MASKS: &[&str] =
-    &["[email]", "[id]", "[plate]", "[phone]", "[address]", "[name]"];
-
 /// Surnames, one character each, of nearly everybody who has a Chinese one; in both scripts.
 const SURNAMES: &str = "赵趙钱錢孙孫李周吴吳郑鄭王冯馮陈陳褚卫衛蒋蔣沈韩韓杨楊朱秦尤许許何吕呂施张張\
 孔曹严嚴华華金魏陶姜戚谢謝邹鄒喻柏水窦竇章云苏蘇潘葛奚范彭郎鲁魯韦韋昌马馬苗凤鳳花方俞任袁柳\
@@ -179,10 +175,16 @@ fn half_width(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::MASK_KINDS;
 
     #[test]
-    fn every_pattern_is_one() {
+    fn every_pattern_is_one_and_every_kind_is_known() {
         assert_eq!(ALL.len(), 24);
+        for mask in ALL.iter() {
+            let known =
+                MASK_KINDS.iter().any(|it| mask.instead.contains(&format!("[{it}]")));
+            assert!(known, "{}", mask.instead);
+        }
     }
 
     #[test]

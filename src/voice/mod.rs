@@ -7,5 +7,5 @@ mod mask;
 mod quote;
 
 pub use coder::{Coded, Coder};
-pub use mask::{MASKS, masked};
+pub use mask::masked;
 pub use quote::{Comment, Comments};

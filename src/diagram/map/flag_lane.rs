@@ -6,7 +6,7 @@ use super::touchpoint_lane::fitting;
 use crate::diagram::glyph::Symbol;
 use crate::diagram::lines::{Space, block};
 use crate::diagram::scene::{Anchor, Item, Label, Placed, Rect};
-use crate::diagram::style::{BODY, CODE};
+use crate::diagram::style::{BODY, CODE, QUIET};
 use crate::diagram::subject::{Mark, Subject};
 
 /// Distance of two flags.
@@ -59,17 +59,23 @@ fn entry(mark: &Mark, space: Rect, items: &mut Vec<Item>) -> f64 {
         x += PITCH;
     }
     items.push(Label::new((x - 4.0, space.y + 12.0), CODE, mark.code.as_str()).into());
-    let Some(remark) = &mark.remark else { return 17.0 };
-    let text = block(
-        remark,
-        BODY,
-        Space {
-            at: (space.x + 2.0, space.y + 19.0),
-            anchor: Anchor::Start,
-            width: space.w - 4.0,
-            lines: 3,
-        },
-    );
-    items.extend(text.items);
-    19.0 + text.height
+    let mut y = space.y + 17.0;
+    let cause = mark.cause.as_ref().map(|it| (it, QUIET));
+    for (words, style) in
+        mark.remark.as_ref().map(|it| (it, BODY)).into_iter().chain(cause)
+    {
+        let text = block(
+            words,
+            style,
+            Space {
+                at: (space.x + 2.0, y + 2.0),
+                anchor: Anchor::Start,
+                width: space.w - 4.0,
+                lines: 3,
+            },
+        );
+        items.extend(text.items);
+        y += 2.0 + text.height;
+    }
+    y - space.y
 }

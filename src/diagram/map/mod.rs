@@ -4,7 +4,9 @@
 
 mod columns;
 mod flag_lane;
+mod inside_lane;
 mod label;
+mod operations_lane;
 mod range;
 mod reach_lane;
 mod satisfaction;
@@ -89,6 +91,7 @@ pub fn lanes(subject: &Subject, lanes: Lanes, width: f64, told: Told<'_>) -> Sce
             sheet.touchpoints(subject);
             sheet.scores((subject, &[]), Extent::new(subject, &[]));
             sheet.flags(subject);
+            sheet.operations(subject);
         }
         Lanes::Around => {
             sheet.actions(subject);
@@ -143,6 +146,7 @@ impl<'a> Sheet<'a> {
         self.scores((subject, layers), extent);
         self.reached(subject);
         self.flags(subject);
+        self.operations(subject);
         self.backstage(subject);
     }
 
@@ -172,8 +176,23 @@ impl<'a> Sheet<'a> {
         self.push(&subject.words.flags, lane);
     }
 
+    fn operations(&mut self, subject: &Subject) {
+        let lane = operations_lane::lane(subject, self.columns, self.top());
+        self.push(&subject.words.operations, lane);
+    }
+
     /// Who is behind it, below the line of visibility.
     fn backstage(&mut self, subject: &Subject) {
+        let visibility = self.y + VISIBILITY / 2.0;
+        let places = (self.top() + VISIBILITY, visibility);
+        let inside = inside_lane::lane(subject, self.columns, places);
+        if inside.is_some() {
+            self.line_of_visibility(&subject.words.visibility);
+            self.push(&subject.words.inside, inside);
+            let lane = text_lane::backstage(subject, self.columns, self.top());
+            self.push(&subject.words.backstage, lane);
+            return;
+        }
         let lane = text_lane::backstage(subject, self.columns, self.top() + VISIBILITY);
         if lane.is_some() {
             self.line_of_visibility(&subject.words.visibility);

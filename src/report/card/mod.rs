@@ -2,6 +2,7 @@
 
 pub(super) mod strip;
 pub(super) mod trend;
+pub(super) mod voice;
 
 use crate::diagram::{Flag, Standing};
 use crate::model::Score;

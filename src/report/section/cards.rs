@@ -10,6 +10,7 @@ use super::super::action::{self, ActionView};
 use super::super::card::Cards;
 use super::super::card::strip::{self, Extent, StripAxis, StripView};
 use super::super::card::trend::{self, TrendView};
+use super::super::card::voice::{self, OperationView, QuoteView, SharesView};
 use super::super::context::Context;
 use super::super::likert::{self, BarAxis, Classes};
 use super::super::wording::change;
@@ -40,6 +41,10 @@ struct CardView {
     rated: Option<RatedView>,
     trend: Option<TrendView>,
     strips: Vec<Vec<StripView>>,
+    expectation: Option<SharesView>,
+    levels: Option<SharesView>,
+    operations: Vec<OperationView>,
+    quotes: Vec<QuoteView>,
     reasons: Vec<Reason>,
     further: Vec<Reason>,
     actions: Vec<ActionView>,
@@ -181,6 +186,10 @@ fn card(
         }),
         trend: trend::trend(context, at, frame.waves),
         strips: strip::strips(context, at, (frame.strips, &frame.axis), extent),
+        expectation: voice::expectation(context, at),
+        levels: voice::levels(context, at),
+        operations: voice::operations(context, at),
+        quotes: voice::quotes(context, at),
         reasons: evidence::standing_out(context, at),
         further: evidence::further(context, at),
         unanswered: actions.is_empty() && mark.flags.contains(&Flag::Pain),

@@ -3,7 +3,9 @@
 
 mod actions;
 mod cards;
+mod complaints;
 mod flow;
+mod inside;
 mod map;
 mod method;
 mod priorities;
@@ -12,6 +14,7 @@ mod segments;
 mod since;
 mod summary;
 mod trend;
+mod why;
 
 use minijinja::Value;
 
@@ -51,6 +54,9 @@ pub const SECTIONS: &[Section] = &[
     Section { id: "priorities", build: priorities::build },
     Section { id: "scores", build: scores::build },
     Section { id: "cards", build: cards::build },
+    Section { id: "why", build: why::build },
+    Section { id: "complaints", build: complaints::build },
+    Section { id: "inside", build: inside::build },
     Section { id: "segments", build: segments::build },
     Section { id: "trend", build: trend::build },
     Section { id: "since", build: since::build },

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::diagram::drivers::{Certainty, Drivers, Size, drivers};
 use crate::diagram::{Band, Scene, Symbol, symbol};
-use crate::model::{AsymmetryClass, TouchpointResult};
+use crate::model::{AsymmetryClass, Need, TouchpointResult};
 
 use super::super::context::Context;
 use super::super::table::{Head, Table};
@@ -22,6 +22,22 @@ struct Kept {
     code: String,
     name: String,
     glyph: Value,
+}
+
+/// Needs of one kind.
+#[derive(Serialize)]
+struct NeedView {
+    heading: String,
+    text: String,
+    touchpoints: Vec<NeedPlace>,
+}
+
+/// A touchpoint, and what is said of it and how it moves.
+#[derive(Serialize)]
+struct NeedPlace {
+    code: String,
+    name: String,
+    numbers: String,
 }
 
 pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
@@ -46,8 +62,41 @@ pub(super) fn build(context: &Context<'_>, _left_out: &[LeftOut]) -> Built {
         lifts => value(lifts),
         kept => value(kept(context)),
         undrawn => undrawn(context),
+        needs => value(needs(context)),
         table => value(table(context)),
     })
+}
+
+/// What customers call important, beside what moves them: four boxes, or none.
+fn needs(context: &Context<'_>) -> Vec<NeedView> {
+    let boxes = [
+        (Need::OnlySaid, "only_said"),
+        (Need::SaidAndMoves, "said_and_moves"),
+        (Need::Neither, "neither"),
+        (Need::OnlyMoves, "only_moves"),
+    ];
+    let of_need = |need: Need| {
+        let touchpoints = (0..context.journey.touchpoints.len()).filter_map(|at| {
+            let result = context.result(at)?;
+            let stated = result.stated.as_ref().filter(|it| it.need == Some(need))?;
+            let (code, name) = context.name(at);
+            let moves = result.importance.as_ref()?.share?;
+            let gaps = [
+                ("said", &*number::fixed(stated.points?, 0)),
+                ("moves", &*number::percent(moves)),
+            ];
+            let numbers = context.locale.say("need.numbers", &gaps);
+            Some(NeedPlace { code, name, numbers })
+        });
+        touchpoints.collect::<Vec<_>>()
+    };
+    let views = boxes.map(|(need, id)| NeedView {
+        heading: context.locale.word(&format!("need.{id}")),
+        text: context.locale.word(&format!("need.{id}.text")),
+        touchpoints: of_need(need),
+    });
+    let any = views.iter().any(|it| !it.touchpoints.is_empty());
+    if any { views.into() } else { Vec::new() }
 }
 
 fn deck(context: &Context<'_>) -> String {

@@ -21,6 +21,7 @@ pub(in super::super) fn by_stage(context: &Context<'_>) -> Subject {
                 ..stage.clone()
             })
             .collect(),
+        inside: Vec::new(),
         links: links(subject),
         bands: subject.bands,
         target: subject.target.clone(),
@@ -51,6 +52,8 @@ fn mark(context: &Context<'_>, at: usize, stage: &StageMark) -> Mark {
         reach: None,
         action: None,
         owner: None,
+        cause: None,
+        operations: Vec::new(),
         backstage: None,
         code,
     }

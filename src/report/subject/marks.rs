@@ -3,8 +3,10 @@
 use crate::diagram::{Channel, Flag, Mark, Standing};
 use crate::model::{Text, Touchpoint, TouchpointResult};
 
+use super::super::card::voice;
 use super::super::context::Context;
 use super::super::waves::find;
+use super::super::wording::cause;
 use super::super::{flags, number};
 use super::{standing, with_base};
 
@@ -42,7 +44,15 @@ fn mark(context: &Context<'_>, at: usize, touchpoint: &Touchpoint) -> Mark {
         action: text(&touchpoint.action),
         owner: text(&touchpoint.owner),
         backstage: text(&touchpoint.backstage),
+        cause: main_cause(context, &touchpoint.id),
+        operations: voice::measured(context, at),
     }
+}
+
+/// The cause that stands out among the dissatisfied.
+fn main_cause(context: &Context<'_>, id: &str) -> Option<String> {
+    let result = cause::of(context, id)?;
+    cause::main(result).map(|it| cause::name(context, &it.id))
 }
 
 /// The icon that any of the words for the channel means.

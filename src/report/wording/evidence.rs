@@ -1,6 +1,7 @@
 //! What the statistics say of a touchpoint: why it is flagged, and what else was tested
 //! (METHOD §13).
 
+mod beside;
 mod comparison;
 mod driver;
 
@@ -44,6 +45,7 @@ pub(in super::super) fn standing_out(context: &Context<'_>, at: usize) -> Vec<Re
     let Some(result) = context.result(at) else { return Vec::new() };
     let case = Case { context, at, result };
     let mut reasons = case.pain();
+    reasons.extend(case.cause());
     reasons.extend(case.truth());
     reasons.extend(case.bright());
     reasons.extend(case.itch());
@@ -80,6 +82,8 @@ pub(in super::super) fn further(context: &Context<'_>, at: usize) -> Vec<Reason>
     reasons.extend(case.asymmetry());
     reasons.extend(case.benchmarks());
     reasons.extend(case.gap());
+    reasons.extend(case.over_promised());
+    reasons.extend(case.stated());
     reasons
 }
 

@@ -1,6 +1,7 @@
 //! Sentences that the numbers allow. A sentence claims a difference only where its test
 //! says so.
 
+pub(super) mod cause;
 pub(super) mod change;
 pub(super) mod evidence;
 pub(super) mod finding;
