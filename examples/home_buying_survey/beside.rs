@@ -51,10 +51,10 @@ const TICKED: [(&str, f64, f64); 4] = [
 
 /// The columns, in their order.
 pub(crate) fn header() -> Vec<String> {
-    let expected = EXPECTED.iter().map(|(id, _)| format!("e_{id}"));
-    let stated = STATED.iter().map(|(id, _)| format!("i_{id}"));
+    let expected = EXPECTED.iter().map(|(id, _)| format!("expected_{id}"));
+    let stated = STATED.iter().map(|(id, _)| format!("importance_{id}"));
     let ticked = TICKED.iter().map(|(id, _, _)| format!("why_leaks_{id}"));
-    let comments = TOPICS.iter().map(|it| format!("c_{}", it.touchpoint));
+    let comments = TOPICS.iter().map(|it| format!("comment_{}", it.touchpoint));
     let complaints = ["problem", "complained", "resolved", "answer_days"];
     expected
         .chain(stated)

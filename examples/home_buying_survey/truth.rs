@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::generator::plan::{Plan, WAVES};
 
 /// Changes whenever the same seed gives other answers.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The planted truth of one data set.
 #[derive(Serialize)]
@@ -86,6 +86,16 @@ const SEGMENTS: [(&str, (&str, &str), f64); 3] = [
     ("layout_storage", ("product", "刚需"), -14.0),
 ];
 
+/// What is planted beside the scores.
+const BESIDE: &[(&str, &str, &str)] = &[
+    ("cause", "progress", "slow_response"),
+    ("cause", "leaks", "poor_product"),
+    ("cause", "repair_on_time", "missed_deadline"),
+    ("over_promised", "leaks", "over_promised, TM347"),
+    ("hidden_need", "progress", "only_moves"),
+    ("inside", "repair_on_time", "dispatch goes with it, spare_parts does not"),
+];
+
 /// The touchpoint that falls for every value of a segment, and rises as a whole.
 const HIDDEN: &str = "layout_storage";
 
@@ -117,5 +127,13 @@ fn planted(plan: &Plan) -> Vec<Planted> {
         points: points(HIDDEN).map(|it| it[2] - it[1]),
         expected: "falls for every product, rises as a whole",
     };
-    labels.chain(changes).chain(segments).chain([hidden]).collect()
+    let beside = BESIDE.iter().map(|&(kind, touchpoint, expected)| Planted {
+        kind,
+        touchpoint,
+        segment: None,
+        wave,
+        points: None,
+        expected,
+    });
+    labels.chain(changes).chain(segments).chain([hidden]).chain(beside).collect()
 }

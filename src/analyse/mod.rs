@@ -4,6 +4,7 @@ mod across;
 mod action;
 mod asymmetry;
 mod benchmark;
+mod beside_note;
 mod cause;
 mod cause_share;
 mod change;

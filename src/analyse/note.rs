@@ -9,7 +9,7 @@ use crate::survey::tally::{Distribution, QuestionTally, Variable, WaveTally};
 
 use super::view::{View, is_low_base};
 use super::wave::find;
-use super::{model_note, population};
+use super::{beside_note, model_note, population};
 
 /// Share of straight-lining from which a reader is warned (METHOD §1.9).
 const MUCH_STRAIGHT_LINING: f64 = 0.30;
@@ -44,6 +44,7 @@ pub(super) fn notes(view: &View<'_>, analysis: &Analysis) -> Vec<Note> {
     notes.extend(model_note::of_turned(analysis, &view.journey.rules));
     notes.extend(model_note::of_model(view, analysis));
     notes.extend(of_recommend(view, analysis));
+    notes.extend(beside_note::notes(view.journey, analysis));
     for (id, variable) in variables(view) {
         notes.extend(of_question(view, analysis, id, variable));
     }

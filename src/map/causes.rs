@@ -1,8 +1,9 @@
 //! The section `causes`, here or in a file of its own: what customers are dissatisfied about.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::model::{Cause, CauseGroup, Codebook};
 
 use super::decode::{Decoder, Fields};
@@ -35,29 +36,30 @@ pub(super) fn decode(
     files: &mut Files<'_, '_>,
 ) -> Result<Codebook, UnreadableFile> {
     let Some(node) = fields.get("causes") else {
-        return Ok(Codebook::of(own(decoder, files)));
+        return Ok(Codebook::of(OF_TOUCHMAP.clone()));
     };
     let groups = match node.scalar() {
-        None => section(decoder, node, files),
+        None => section(decoder, node),
         Some(path) => match files.tree(path, decoder.problems)? {
             None => Vec::new(),
             Some((_, source, root)) => {
-                section(&mut Decoder::new(source, decoder.problems), &root, files)
+                section(&mut Decoder::new(source, decoder.problems), &root)
             }
         },
     };
     Ok(Codebook::of(groups))
 }
 
-/// The causes of touchmap itself.
-fn own(decoder: &mut Decoder<'_>, files: &mut Files<'_, '_>) -> Groups {
+/// The causes of touchmap itself, read once.
+static OF_TOUCHMAP: LazyLock<Groups> = LazyLock::new(|| {
+    let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
     let path = Path::new("the causes of touchmap");
-    let parsed = tree::parse(path, OWN.as_bytes(), files.sources, decoder.problems);
+    let parsed = tree::parse(path, OWN.as_bytes(), &mut sources, &mut problems);
     let Some((source, root)) = parsed else { return Vec::new() };
-    section(&mut Decoder::new(source, decoder.problems), &root, files)
-}
+    section(&mut Decoder::new(source, &mut problems), &root)
+});
 
-fn section(decoder: &mut Decoder<'_>, node: &Node, files: &mut Files<'_, '_>) -> Groups {
+fn section(decoder: &mut Decoder<'_>, node: &Node) -> Groups {
     let Some(fields) = decoder.fields(node, "`causes`", KEYS) else { return Vec::new() };
     if let Some(node) = fields.get("version")
         && decoder.count(node, "`version`").is_some_and(|version| version != VERSION)
@@ -67,7 +69,7 @@ fn section(decoder: &mut Decoder<'_>, node: &Node, files: &mut Files<'_, '_>) ->
     }
     let extends =
         fields.get("extends").is_some_and(|node| decoder.truth(node, "`extends`"));
-    let mut groups = if extends { own(decoder, files) } else { Vec::new() };
+    let mut groups = if extends { OF_TOUCHMAP.clone() } else { Vec::new() };
     let Some(node) = fields.get("groups") else {
         decoder.missing(&fields, "`causes`", "groups");
         return groups;

@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{Code, Diagnostic},
-    model::{Column, Labels, MissingCodes, Question, Scale, Valid},
+    model::{Column, Labels, Measure, MissingCodes, Question, Scale, Valid},
 };
 
 use super::{
@@ -22,6 +22,7 @@ const KEYS: &[&str] = &[
     "question_version",
     "top",
     "bottom",
+    "measure",
 ];
 
 /// What questions have that do not say otherwise.
@@ -30,6 +31,7 @@ pub(super) struct Defaults {
     pub(super) scale: Scale,
     pub(super) missing: MissingCodes,
     pub(super) labels: Labels,
+    pub(super) measure: Option<Measure>,
 }
 
 impl Defaults {
@@ -41,7 +43,8 @@ impl Defaults {
         let scale = scale.unwrap_or_else(Scale::one_to_ten);
         let labels = fields.get("labels").and_then(|node| labels(decoder, node, &scale));
         let (missing, labels) = (missing.unwrap_or_default(), labels.unwrap_or_default());
-        Self { scale, missing, labels }
+        let measure = measure(decoder, fields, &scale);
+        Self { scale, missing, labels, measure }
     }
 
     /// The question read from `column` that says nothing of itself.
@@ -55,6 +58,7 @@ impl Defaults {
             version: 1,
             top: None,
             bottom: None,
+            measure: self.measure,
         }
     }
 }
@@ -91,7 +95,12 @@ pub(super) fn decode(
         Some(scale) if !scale.same_ends(&defaults.scale) => Labels::default(),
         _ => defaults.labels.clone(),
     };
+    // The idiom of one scale may not fit another.
+    let inherited_measure = defaults
+        .measure
+        .filter(|it| scale.as_ref().is_none_or(|scale| it.fits(scale).is_ok()));
     let scale = scale.unwrap_or_else(|| defaults.scale.clone());
+    let measure = measure(decoder, &fields, &scale).or(inherited_measure);
     let own = fields.get("labels").and_then(|node| labels(decoder, node, &scale));
     Some(Question {
         column,
@@ -103,8 +112,29 @@ pub(super) fn decode(
         bottom: fields
             .get("bottom")
             .and_then(|node| levels(decoder, node, "`bottom`", &scale)),
+        measure,
         scale,
     })
+}
+
+/// The idiom that a question or the survey states for its scores, if it does.
+fn measure(
+    decoder: &mut Decoder<'_>,
+    fields: &Fields<'_>,
+    scale: &Scale,
+) -> Option<Measure> {
+    let node = fields.get("measure")?;
+    let measure = decoder.word(node, "`measure`", &Measure::WORDS)?;
+    if let Err(expected) = measure.fits(scale) {
+        let problem = Diagnostic::error(
+            Code::BAD_SCALE,
+            node.span,
+            format!("answers from {} to {} cannot be drawn so", scale.min(), scale.max()),
+        );
+        decoder.problems.push(problem.note(format!("expected {expected}")));
+        return None;
+    }
+    Some(measure)
 }
 
 /// Decodes a column: its name, or the names it goes by, of which the first present is read.

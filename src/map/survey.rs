@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "recommend",
     "scale",
     "labels",
+    "measure",
     "missing",
     "segments",
     "population",
@@ -207,7 +208,8 @@ impl ById<'_> {
             let Some(position) = self.position(decoder, key) else { continue };
             let Some(of) = asked.get(position) else { continue };
             let (scale, missing) = (of.scale.clone(), of.missing.clone());
-            let defaults = Defaults { scale, missing, labels: of.labels.clone() };
+            let labels = of.labels.clone();
+            let defaults = Defaults { scale, missing, labels, measure: None };
             let what = "the expectation";
             let Some(it) = question::decode(decoder, value, what, &defaults) else {
                 continue;

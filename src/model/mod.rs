@@ -94,8 +94,8 @@ pub use score::{
     Status,
 };
 pub use survey::{
-    Column, FileOverrides, PhaseDay, PhasePlan, Question, ResponseFile, SegmentPlan,
-    SurveyPlan, WeightKind,
+    Column, FileOverrides, Measure, PhaseDay, PhasePlan, Question, ResponseFile,
+    SegmentPlan, SurveyPlan, WeightKind,
 };
 pub use text::{Language, Text};
 pub use wave::Wave;

@@ -96,6 +96,51 @@ pub struct Question {
     pub top: Option<Vec<f64>>,
     /// Native answers that count as dissatisfied.
     pub bottom: Option<Vec<f64>>,
+    /// How its score is drawn, where the map says it.
+    pub measure: Option<Measure>,
+}
+
+/// The idiom in which the score of a question is drawn (METHOD §1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// A mean on its scale.
+    Mean,
+    /// The share of satisfied customers.
+    Satisfied,
+    /// Faces: unhappy, neither, happy.
+    Smileys,
+    /// Stars.
+    Stars,
+    /// Promoters less detractors, on 0–10.
+    Nps,
+}
+
+impl Measure {
+    /// All of them, as maps write them.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("mean", Self::Mean),
+        ("satisfied", Self::Satisfied),
+        ("smileys", Self::Smileys),
+        ("stars", Self::Stars),
+        ("nps", Self::Nps),
+    ];
+
+    /// Whether answers on `scale` can be drawn so; what scale it takes, where not.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot.
+    pub fn fits(self, scale: &Scale) -> Result<(), &'static str> {
+        match self {
+            Self::Mean | Self::Satisfied => Ok(()),
+            Self::Smileys if scale.width() <= 4.0 => Ok(()),
+            Self::Smileys => Err("a scale of three to five answers, such as `[1, 3]`"),
+            Self::Stars if scale.max() <= 10.0 && scale.min() >= 0.0 => Ok(()),
+            Self::Stars => Err("a scale of up to ten stars, such as `[1, 5]`"),
+            Self::Nps if scale.is_zero_to_ten() => Ok(()),
+            Self::Nps => Err("the scale `[0, 10]`"),
+        }
+    }
 }
 
 /// A group of respondents, such as the city.
@@ -234,6 +279,22 @@ impl Column {
 }
 
 impl Question {
+    /// The idiom of its score: as the map says, else smileys for three answers, stars for five,
+    /// and a mean for all others.
+    #[must_use]
+    pub fn measured_as(&self) -> Measure {
+        let answers = self.scale.width() + 1.0;
+        let from_one = (self.scale.min() - 1.0).abs() < SLACK;
+        let usual = if (answers - 3.0).abs() < SLACK {
+            Measure::Smileys
+        } else if from_one && (answers - 5.0).abs() < SLACK {
+            Measure::Stars
+        } else {
+            Measure::Mean
+        };
+        self.measure.unwrap_or(usual)
+    }
+
     /// 1 for an answer that is satisfied, −1 for one that is dissatisfied, 0 for one between.
     #[must_use]
     pub fn class(&self, answer: f64) -> i8 {
@@ -257,6 +318,7 @@ impl Question {
             version: 1,
             top: None,
             bottom: None,
+            measure: None,
         }
     }
 }

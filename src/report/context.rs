@@ -105,6 +105,20 @@ impl<'a> Context<'a> {
         self.journey.text(text, self.language)
     }
 
+    /// Whether anything is shown that stands beside the scores.
+    pub(super) fn has_beside(&self) -> bool {
+        let analysis = self.analysis;
+        let of_touchpoints = |it: &TouchpointResult| {
+            it.expectation.is_some() || it.service_levels.is_some() || it.stated.is_some()
+        };
+        !analysis.causes.is_empty()
+            || !analysis.quotes.is_empty()
+            || analysis.complaints.is_some()
+            || !self.journey.operations.is_empty()
+            || self.journey.inside.is_some()
+            || analysis.touchpoints.iter().any(of_touchpoints)
+    }
+
     /// A segment variable by the name that readers know it by, where it has a usual one; else
     /// as the map calls it.
     pub(super) fn variable(&self, name: &str) -> String {

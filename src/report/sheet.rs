@@ -12,7 +12,7 @@ use crate::diagram::{Ground, SHAPE_RULES, declarations, inert, text_rules};
 use super::context::Context;
 use super::environment::source;
 use super::options::{Paper, ReportError, ReportOptions, Theme};
-use super::template::{SCORECARDS, SLIDES, TEMPLATES};
+use super::template::{BESIDE, SCORECARDS, SLIDES, TEMPLATES};
 use super::wording::title;
 
 /// Tokens, then what charts look like, then the style sheets in their order.
@@ -37,7 +37,8 @@ pub(super) fn style(
     style.push_str(&text_rules());
     for name in TEMPLATES.iter().map(|(name, _)| *name) {
         let other_paper = name == SLIDES && options.paper != Paper::Slides;
-        let other_page = name == SCORECARDS;
+        let other_page = name == SCORECARDS
+            || name == BESIDE && !contexts.iter().any(|it| it.has_beside());
         if name.starts_with("style/") && !other_paper && !other_page {
             style.push_str(&source(environment, name)?);
         }

@@ -6,6 +6,9 @@ pub(super) const SLIDES: &str = "style/slides.css";
 /// The style sheet of the page that leads to scorecards: reports have no use for it.
 pub(super) const SCORECARDS: &str = "style/scorecards.css";
 
+/// The style sheet of what stands beside the scores: most journeys have no use for it.
+pub(super) const BESIDE: &str = "style/why.css";
+
 /// Name and text of each template; style sheets in the order in which they apply.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("../../templates/page.html")),
@@ -35,7 +38,8 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("style/cards.css", include_str!("../../templates/style/cards.css")),
     ("style/actions.css", include_str!("../../templates/style/actions.css")),
     ("style/segments.css", include_str!("../../templates/style/segments.css")),
-    ("style/why.css", include_str!("../../templates/style/why.css")),
+    ("style/measure.css", include_str!("../../templates/style/measure.css")),
+    (BESIDE, include_str!("../../templates/style/why.css")),
     ("style/since.css", include_str!("../../templates/style/since.css")),
     ("style/trend.css", include_str!("../../templates/style/trend.css")),
     ("style/method.css", include_str!("../../templates/style/method.css")),

@@ -46,6 +46,13 @@ pub(super) fn pains(
                 grounds(evidence, result, pain).join("; ")
             );
             let id = Some(result.id.clone());
+            let text = match cause(evidence, result) {
+                Some((name, share)) => format!(
+                    "{text} Of the dissatisfied who say why, {:.0} % name `{name}`.",
+                    100.0 * share
+                ),
+                None => text,
+            };
             let finding = finding(doc, id, text, facts(evidence, result, pain));
             Some(Finding { severity: pain.severity, ..finding })
         })
@@ -92,6 +99,21 @@ fn grounds(
     [mean, share].into_iter().flatten().collect()
 }
 
+/// The cause that stands out among the dissatisfied, and their share.
+fn cause<'e>(
+    evidence: &'e Evidence<'_>,
+    result: &TouchpointResult,
+) -> Option<(&'e str, f64)> {
+    let analysis = evidence.analysis;
+    let mut all = analysis.causes.iter().filter(|it| it.segment.is_none());
+    let of = all.find(|it| it.touchpoint == result.id && it.wave == analysis.wave)?;
+    let main = of.main.as_deref()?;
+    let share = of.causes.iter().find(|it| it.id == main)?.dissatisfied.as_ref()?;
+    let cause = evidence.journey.causes.causes.iter().find(|it| it.id == main)?;
+    let name = evidence.journey.text(&cause.name, &evidence.journey.language);
+    Some((name, share.share))
+}
+
 fn facts(evidence: &Evidence<'_>, result: &TouchpointResult, pain: &Pain) -> Facts {
     let rules = &evidence.journey.rules;
     let score = &result.score;
@@ -114,6 +136,7 @@ fn facts(evidence: &Evidence<'_>, result: &TouchpointResult, pain: &Pain) -> Fac
         .number("family_tests", Some(size(family(evidence))))
         .number("guaranteed_gap", Some(pain.guaranteed_gap))
         .number("shortfall", pain.shortfall)
+        .number("cause_share", cause(evidence, result).map(|(_, share)| share))
         .number("alpha", Some(rules.alpha))
         .number("min_effect", Some(rules.min_effect))
         .number("max_dissatisfied", Some(rules.max_dissatisfied))

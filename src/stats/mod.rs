@@ -83,7 +83,7 @@ pub use lmg::{
 pub use marginals::Marginals;
 pub(crate) use moments::real;
 pub use moments::{Moments, median};
-pub use net_score::{NetScore, Vote};
+pub use net_score::{NetScore, Vote, nps_shares};
 pub use newcombe::newcombe;
 pub use penalty_reward::{
     Asymmetry, Contrast, NoContrast, PenaltyReward, contrasts, penalty_reward,

@@ -18,6 +18,21 @@ pub enum Vote {
     Detractor,
 }
 
+/// Shares, 0–1, of detractors, passives and promoters among answers on 0–10 by level.
+#[must_use]
+pub fn nps_shares(levels: impl Iterator<Item = (f64, f64)>) -> [f64; 3] {
+    let mut shares = [0.0; 3];
+    for (level, share) in levels {
+        let at = match Vote::of_likelihood(level) {
+            Vote::Detractor => 0,
+            Vote::Passive => 1,
+            Vote::Promoter => 2,
+        };
+        shares[at] += share;
+    }
+    shares
+}
+
 impl Vote {
     /// Of an answer from 0 to 10: promoters give 9 or 10, detractors 0 to 6.
     ///

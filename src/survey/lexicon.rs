@@ -18,7 +18,7 @@ use super::labelled::Labelled;
 use super::ladder::{Ladder, Steps};
 use super::memo::{Brief, Key, Memo, key_in};
 use super::number::{DecimalMark, number};
-use super::sighting::{Place, Site, Values, cells, shown};
+use super::sighting::{Place, Site, Values, cells, said, shown};
 use super::tally::Variable;
 
 /// The number of a meaning among those of a column, as they were first met.
@@ -299,7 +299,7 @@ impl<'a> Lexicon<'a> {
         let (min, max) = (scale.min(), scale.max());
         let beside = number(value, self.mark)
             .filter(|it| *it >= 0.0 && (min - 1.0..=max + 1.0).contains(it));
-        let shown = shown(value);
+        let shown = said(value);
         match beside {
             Some(it) => {
                 let [low, high] = [min.min(it), max.max(it)];
@@ -399,6 +399,7 @@ mod tests {
             version: 1,
             top: None,
             bottom: None,
+            measure: None,
         }
     }
 

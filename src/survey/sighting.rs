@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diag::Span;
+use crate::model::Day;
+use crate::voice::masked;
 
 /// Places that a message names.
 const PLACES: usize = 5;
@@ -168,7 +170,7 @@ fn key(value: &str) -> (u64, Box<str>) {
 
 fn line((value, sightings): &(&str, &Sightings)) -> String {
     let cells = cells(sightings.count());
-    format!("`{}` in {cells}: {}", shown(value), sightings.places())
+    format!("`{}` in {cells}: {}", said(value), sightings.places())
 }
 
 /// A count of cells in words.
@@ -197,6 +199,25 @@ pub(super) fn shown(value: &str) -> String {
         }
     }
     short
+}
+
+/// A cell as a message shows it, without personal data: what somebody wrote into the wrong column
+/// may tell who it was, which a code does not.
+pub(super) fn said(value: &str) -> String {
+    if is_code(value) { shown(value) } else { shown(&masked(value)) }
+}
+
+/// Digits of a number that is no phone number yet.
+const DIGITS: usize = 6;
+
+/// Whether a value has no letters, and so few digits that nobody is called by them.
+fn is_code(value: &str) -> bool {
+    let (day, rest) = value.split_at_checked(10).unwrap_or((value, ""));
+    if day.parse::<Day>().is_ok() {
+        return rest.len() < 16;
+    }
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    digits <= DIGITS && !value.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::count::Counts;
 use super::lexicon::Lexicon;
+use super::sighting::said;
 use super::tally::UndeclaredCells;
 
 /// Characters that a code has at most. A longer value is no code of a questionnaire, and may
@@ -10,7 +11,7 @@ const CODE: usize = 8;
 
 impl UndeclaredCells {
     fn push(&mut self, value: &str, cells: u64) {
-        if value.chars().count() <= CODE {
+        if value.chars().count() <= CODE && said(value) == value {
             *self.values.entry(value.to_owned()).or_default() += cells;
         } else {
             self.other += cells;

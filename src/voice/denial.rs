@@ -8,19 +8,41 @@ const DENIALS: &[&str] = &[
     "less", "zero", "nobody",
 ];
 
+/// What somebody feared, expected or knows of others, and did not find here.
+const NOT_HERE: &[&str] =
+    &["expecting", "expected", "feared", "fearing", "worried", "dreading", "unlike"];
+
+/// The same in Chinese, anywhere before in the clause.
+const NOT_HERE_IN_CHINESE: &[&str] = &[
+    "以为",
+    "担心",
+    "生怕",
+    "怕有",
+    "怕会",
+    "不像",
+    "听说",
+    "网上说",
+    "都说",
+    "传说",
+    "不会因为",
+    "反而不",
+    "而不是",
+];
+
 /// Words after which a denial denies nothing of what follows.
 const HARMLESS: &[&str] =
     &["only", "just", "doubt", "wonder", "surprised", "believe", "help"];
 
 /// How many words a denial reaches.
-const WORDS: usize = 4;
+const WORDS: usize = 5;
 
 /// Words that begin a new thought.
 const TURNS: &[&str] =
     &["but", "and", "though", "although", "however", "yet", "because", "so"];
 
 /// Chinese characters that deny what follows within [`SIGNS`] characters.
-const DENYING: &[char] = &['不', '没', '无', '未', '非', '甭', '免', '勿', '少'];
+const DENYING: &[char] =
+    &['不', '没', '无', '未', '非', '甭', '免', '勿', '少', '唔', '冇'];
 
 /// Words that hold such a character and deny nothing.
 const UNDENYING: &[&str] = &[
@@ -48,14 +70,12 @@ const UNDENYING: &[&str] = &[
     "没法",
     "没过",
     "没多久",
-    "没人",
     "没几",
     "没等",
     "无论",
     "无缘",
     "无语",
     "无奈",
-    "无人",
     "非常",
     "非要",
     "非得",
@@ -136,7 +156,9 @@ fn denied_in_english(clause: &str) -> bool {
     let near = words.get(near..).unwrap_or_default();
     near.iter().enumerate().any(|(at, word)| {
         let next = near.get(at + 1);
-        DENIALS.contains(word) && !next.is_some_and(|next| HARMLESS.contains(next))
+        let denial =
+            DENIALS.contains(word) && !next.is_some_and(|next| HARMLESS.contains(next));
+        denial || NOT_HERE.contains(word)
     })
 }
 
@@ -145,6 +167,9 @@ fn denied_in_chinese(clause: &str, after: &str) -> bool {
     let clause = turn
         .iter()
         .fold(clause, |clause, word| clause.rsplit(word).next().unwrap_or(clause));
+    if NOT_HERE_IN_CHINESE.iter().any(|it| clause.contains(it)) {
+        return true;
+    }
     let harmless =
         UNDENYING.iter().fold(clause.to_owned(), |it, word| it.replace(word, "＿"));
     let near = harmless.chars().rev().take(SIGNS);
@@ -177,6 +202,9 @@ mod tests {
             ("態度一點也不冷淡", "冷淡"),
             ("从来不会强行推销", "强行推销"),
             ("插队的现象没有了", "插队"),
+            ("原以为要排长队，结果没有", "排长队"),
+            ("佢哋冇硬銷", "硬銷"),
+            ("I was expecting a long queue", "long queue"),
         ] {
             assert!(is_denied(text, keyword), "{text}");
         }

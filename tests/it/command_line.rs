@@ -153,7 +153,7 @@ fn an_earlier_analysis_gives_the_same_report_without_the_responses() {
     let json = folder.join("analysis.json");
     let json = json.to_str().unwrap();
     assert!(
-        touchmap(root(), &["score", HOME, "--format", "json", "-o", json])
+        touchmap(root(), &["score", HOME, "--format", "json", "--quotes", "-o", json])
             .status
             .success()
     );

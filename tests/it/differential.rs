@@ -71,8 +71,13 @@ fn both_readers_see_the_same_stages_and_touchpoints() {
         for (stage, theirs) in ours.stages.iter().zip(list(&theirs, "stages")) {
             assert_eq!(stage.id, scalar(&theirs["id"]));
             same_text(Some(&stage.name), &theirs["name"], own);
-            assert_eq!(stage.touchpoints.len(), list(theirs, "touchpoints").len());
-            for theirs in list(theirs, "touchpoints") {
+            // Those of the people inside are a journey of their own.
+            let outer: Vec<&Value> = list(theirs, "touchpoints")
+                .iter()
+                .filter(|it| it["audience"] != "internal")
+                .collect();
+            assert_eq!(stage.touchpoints.len(), outer.len());
+            for theirs in outer {
                 let ours = touchpoints.next().unwrap();
                 assert_eq!(ours.id, scalar(&theirs["id"]));
                 same_text(Some(&ours.name), &theirs["name"], own);

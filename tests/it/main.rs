@@ -17,8 +17,10 @@
 mod aggregates;
 mod analysis;
 mod architecture;
+mod beside;
 mod broken_bytes;
 mod cases;
+mod coding;
 mod command_line;
 mod comparisons;
 mod corpus;
@@ -47,6 +49,7 @@ mod oracle_scores;
 mod oracle_tally;
 mod overwriting;
 mod parquet;
+mod personal;
 mod phases;
 mod questionnaire;
 mod raking;

@@ -191,6 +191,31 @@ fn a_link_stays_a_link_and_rights_stay_as_they_are() {
     assert!(fs::read_to_string(&real).unwrap().contains("booking: Q2_1"));
 }
 
+/// The column that the map names for what a placing is of.
+fn by_hand(
+    journey: &touchmap::model::Journey,
+    plan: &touchmap::model::SurveyPlan,
+    it: &serde_json::Value,
+) -> Option<touchmap::model::Column> {
+    let id = it["id"].as_str().unwrap_or_default();
+    let at = || journey.touchpoints.iter().position(|it| it.id == id).unwrap();
+    match it["purpose"].as_str().unwrap() {
+        "wave" => plan.wave.clone(),
+        "respondent" => plan.respondent.clone(),
+        "date" => plan.date.clone(),
+        "weight" => plan.weight.clone(),
+        "overall" => plan.overall.as_ref().map(|it| it.column.clone()),
+        "recommend" => plan.recommend.as_ref().map(|it| it.column.clone()),
+        "touchpoint" => Some(plan.questions[at()].column.clone()),
+        "comment" => plan.comments.get(&at()).cloned(),
+        "expectation" => plan.expectations.get(&at()).map(|it| it.column.clone()),
+        "segment" => {
+            plan.segments.iter().find(|it| it.id == id).map(|it| it.column.clone())
+        }
+        other => panic!("nobody mapped {other}: {it}"),
+    }
+}
+
 /// What people mapped by hand, proposed without their mapping: everything that is proposed
 /// as sure has to be what they wrote.
 #[track_caller]
@@ -218,26 +243,7 @@ fn agrees(journey: &Path, least: usize) {
     let found: serde_json::Value =
         serde_json::from_str(&done(&touchmap(root(), &arguments))).unwrap();
     let journey = crate::shared::read_journey(&map);
-    let declared = |it: &serde_json::Value| {
-        let id = it["id"].as_str().unwrap_or_default();
-        let question = || {
-            let at = journey.touchpoints.iter().position(|it| it.id == id).unwrap();
-            Some(plan.questions[at].column.clone())
-        };
-        match it["purpose"].as_str().unwrap() {
-            "wave" => plan.wave.clone(),
-            "respondent" => plan.respondent.clone(),
-            "date" => plan.date.clone(),
-            "weight" => plan.weight.clone(),
-            "overall" => plan.overall.as_ref().map(|it| it.column.clone()),
-            "recommend" => plan.recommend.as_ref().map(|it| it.column.clone()),
-            "touchpoint" => question(),
-            "segment" => {
-                plan.segments.iter().find(|it| it.id == id).map(|it| it.column.clone())
-            }
-            other => panic!("nobody mapped {other}: {it}"),
-        }
-    };
+    let declared = |it: &serde_json::Value| by_hand(&journey, &plan, it);
     let mut right = 0;
     for placing in found["placings"].as_array().unwrap() {
         if !["proposed", "declared"].contains(&placing["status"].as_str().unwrap()) {

@@ -79,8 +79,10 @@ impl Check<'_> {
             assert!(WORDS.contains(&word.as_str()), "the check does not know `{word}`");
         }
         if let Some(name) = words.get("$ref").and_then(Value::as_str) {
-            let name = name.strip_prefix("#/$defs/").unwrap();
-            let target = &self.root["$defs"][name];
+            let target = match name.strip_prefix("#/$defs/") {
+                Some(name) => &self.root["$defs"][name],
+                None => self.root,
+            };
             assert!(target.is_object(), "no {name}");
             self.check(target, value, at);
         }

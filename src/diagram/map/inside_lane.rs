@@ -52,9 +52,9 @@ pub(super) fn lane(
 
 /// From a spine at `x` up to the line of visibility, below each point that is supported.
 fn leads(x: f64, (knee, last): (f64, f64), ends: &[f64], visibility: f64) -> Vec<Item> {
-    let least = ends.iter().copied().fold(x, f64::min);
-    let most = ends.iter().copied().fold(x, f64::max);
-    let mut lines = vec![line((x, knee), (x, last)), line((least, knee), (most, knee))];
+    let left = ends.iter().copied().fold(x, f64::min);
+    let right = ends.iter().copied().fold(x, f64::max);
+    let mut lines = vec![line((x, knee), (x, last)), line((left, knee), (right, knee))];
     let mut known: Vec<f64> = Vec::new();
     for end in ends {
         if known.iter().any(|it| (it - end).abs() < 0.5) {

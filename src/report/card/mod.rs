@@ -1,5 +1,6 @@
 //! Which touchpoints have a card, and in which order.
 
+pub(super) mod measure;
 pub(super) mod strip;
 pub(super) mod trend;
 pub(super) mod voice;

@@ -8,6 +8,7 @@ use crate::model::{Touchpoint, TouchpointIndex};
 
 use super::super::action::{self, ActionView};
 use super::super::card::Cards;
+use super::super::card::measure::{self, MeasureView};
 use super::super::card::strip::{self, Extent, StripAxis, StripView};
 use super::super::card::trend::{self, TrendView};
 use super::super::card::voice::{self, OperationView, QuoteView, SharesView};
@@ -39,6 +40,7 @@ struct CardView {
     /// Interval and number of answers.
     base: Option<String>,
     rated: Option<RatedView>,
+    measure: Option<MeasureView>,
     trend: Option<TrendView>,
     strips: Vec<Vec<StripView>>,
     expectation: Option<SharesView>,
@@ -184,6 +186,7 @@ fn card(
             picture: frame.bars.bar(&it),
             words: likert::three_words(context, &it),
         }),
+        measure: measure::measure(context, at),
         trend: trend::trend(context, at, frame.waves),
         strips: strip::strips(context, at, (frame.strips, &frame.axis), extent),
         expectation: voice::expectation(context, at),

@@ -12,7 +12,7 @@ pub(super) fn inside(context: &Context<'_>) -> Vec<InsideMark> {
     let touchpoints = inside.journey.touchpoints.iter().zip(&inside.supports);
     let mark = |(it, supports): (&crate::model::Touchpoint, &Vec<_>)| {
         let of = result
-            .and_then(|it| Some(&it.analysis.touchpoints))
+            .map(|it| &it.analysis.touchpoints)
             .and_then(|all| all.iter().find(|other| other.id == it.id));
         let stage = inside.journey.stages.get(it.stage.0)?;
         Some(InsideMark {

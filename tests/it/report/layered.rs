@@ -32,6 +32,7 @@ fn subject(stages: &[usize], links: Vec<Transit>) -> Subject {
     Subject {
         stages: stage_marks,
         marks,
+        inside: Vec::new(),
         links,
         bands: Bands([60.0, 75.0, 90.0]),
         target: (80.0, "80".to_owned()),
@@ -60,6 +61,8 @@ fn mark(stage: usize, nth: usize, at: usize) -> Mark {
         action: None,
         owner: None,
         backstage: None,
+        cause: None,
+        operations: Vec::new(),
         label: "Handover".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{Finding, TouchpointResult};
 
 use super::super::super::context::Context;
 use super::super::super::{lift, number};
-use super::super::{segment, title};
+use super::super::{cause, segment, title};
 use super::{Found, answers, view};
 
 /// The touchpoint whose target would bring overall satisfaction most; where no lift is
@@ -43,7 +43,7 @@ fn lifted(context: &Context<'_>, at: usize) -> Option<Found> {
         ("change", &*change),
         ("wave", &*wave),
     ];
-    let evidence = context.say_of_target(at, key, &gaps);
+    let evidence = with_cause(context, result, context.say_of_target(at, key, &gaps));
     Some((Some(at), view(context, at, heading, evidence)?))
 }
 
@@ -83,7 +83,27 @@ fn pain(context: &Context<'_>, finding: &Finding) -> Option<Found> {
         let gaps = [("share", &*share), ("most", &*most), ("n", &*n)];
         context.locale.say("finding.dissatisfied", &gaps)
     };
+    let evidence = with_cause(context, result, evidence);
     Some((Some(at), view(context, at, heading, evidence)?))
+}
+
+/// Evidence, and the cause that stands out among the dissatisfied, if one does.
+fn with_cause(
+    context: &Context<'_>,
+    result: &TouchpointResult,
+    evidence: String,
+) -> String {
+    let main = cause::of(context, &result.id).and_then(cause::main);
+    let Some((main, share)) = main.and_then(|it| Some((it, it.dissatisfied.as_ref()?)))
+    else {
+        return evidence;
+    };
+    let gaps = [
+        ("evidence", &*evidence),
+        ("cause", &*cause::name(context, &main.id)),
+        ("share", &*number::share(share.share)),
+    ];
+    context.locale.say("finding.cause", &gaps)
 }
 
 /// Falls beyond chance, as the findings rank them.
