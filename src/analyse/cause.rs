@@ -169,7 +169,8 @@ fn shown(
     (0..said.len()).map(all_shown).collect()
 }
 
-/// Judges the differences of causes as one family and those of groups as another, and finds the causes that stand out.
+/// Judges the differences of causes as one family and those of groups as another, and finds the
+/// causes that stand out.
 fn judge(results: &mut [CauseResult], rules: &Rules) {
     adjusted(results.iter_mut().flat_map(|it| &mut it.causes), rules);
     adjusted(results.iter_mut().flat_map(|it| &mut it.groups), rules);
@@ -195,9 +196,10 @@ fn main(causes: &[CauseShare], rules: &Rules) -> Option<String> {
         let Some(share) = firm else { return false };
         match &it.difference {
             Some(than) => than.q <= rules.alpha && than.difference > 0.0,
-            // Too few of them are satisfied for a test.
+            // Too few of them are satisfied for a test: their share may be as high as its
+            // interval says.
             None => {
-                let than = it.satisfied.as_ref().map_or(0.0, |it| it.share);
+                let than = it.satisfied.as_ref().map_or(0.0, |it| it.ci[1]);
                 share.ci[0] > STANDS_OUT.max(than)
             }
         }

@@ -84,10 +84,10 @@ fn section(
     base: &Path,
     about: About<'_>,
 ) -> Option<SurveyPlan> {
-    let About { touchpoints, causes, .. } = about;
+    let About { touchpoints, internal, causes } = about;
     let fields = decoder.fields(node, "`survey`", KEYS)?;
     let defaults = Defaults::decode(decoder, &fields);
-    let by_id = ById { touchpoints, defaults: &defaults };
+    let by_id = ById { touchpoints, internal, defaults: &defaults };
     let given =
         fields.get("columns").map(|node| by_id.questions(decoder, node, "`columns`"));
     let questions = by_id.all(given.unwrap_or_default());
@@ -164,6 +164,8 @@ fn column(decoder: &mut Decoder<'_>, fields: &Fields<'_>, key: &str) -> Option<C
 /// Sections whose keys are ids of touchpoints.
 struct ById<'a> {
     touchpoints: &'a [Touchpoint],
+    /// Those that this survey cannot ask about.
+    internal: &'a [Touchpoint],
     defaults: &'a Defaults,
 }
 
@@ -171,10 +173,19 @@ impl ById<'_> {
     fn position(&self, decoder: &mut Decoder<'_>, key: &Key) -> Option<usize> {
         let found = self.touchpoints.iter().position(|it| it.id == key.text);
         if found.is_none() {
-            let ids = self.touchpoints.iter().map(|it| it.id.as_str());
-            decoder.problems.push(unknown_touchpoint(&key.text, key.span, ids));
+            decoder.problems.push(self.no_touchpoint(key));
         }
         found
+    }
+
+    fn no_touchpoint(&self, key: &Key) -> Diagnostic {
+        if !self.internal.iter().any(|it| it.id == key.text) {
+            let ids = self.touchpoints.iter().map(|it| it.id.as_str());
+            return unknown_touchpoint(&key.text, key.span, ids);
+        }
+        let message = format!("`{}` is internal: customers do not meet it", key.text);
+        Diagnostic::error(Code::UNKNOWN_REFERENCE, key.span, message)
+            .hint("write its column into `survey.internal.columns`")
     }
 
     fn questions(

@@ -2,9 +2,11 @@
 //! was made elsewhere may.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{
-    ActionOutcome, Analysis, BenchmarkResult, Change, Score, SegmentResult, Status,
+    ActionOutcome, Analysis, BenchmarkResult, Change, RecommendScore, Score,
+    SegmentResult, Status,
 };
 use super::{TouchpointResult, TrendPoint};
 
@@ -56,6 +58,7 @@ impl Analysis {
             }
         }
         blank_actions(&mut shown);
+        blank_beside(&mut shown);
         blank_quality(&mut shown);
         if shown == *self { Cow::Borrowed(self) } else { Cow::Owned(shown) }
     }
@@ -76,6 +79,50 @@ fn blank_actions(analysis: &mut Analysis) {
             action.reason = Some("withheld".to_owned());
         }
     }
+}
+
+/// What stands beside the scores, where it would tell of a few.
+fn blank_beside(analysis: &mut Analysis) {
+    let few = few(analysis);
+    analysis.quotes.retain(|it| !few.contains(&(it.touchpoint.clone(), None)));
+    for it in &mut analysis.causes {
+        let group = it.segment.clone().zip(it.value.clone());
+        let of_past = analysis.trend.iter().any(|point| {
+            point.touchpoint == it.touchpoint
+                && point.wave == it.wave
+                && point.score.status == Status::Suppressed
+        });
+        let of_all = of_past && group.is_none();
+        if of_all || few.contains(&(it.touchpoint.clone(), group)) {
+            (it.said, it.coded, it.denied) = (None, None, None);
+            (it.dissatisfied, it.satisfied, it.main) = (None, None, None);
+            it.causes.clear();
+            it.groups.clear();
+        }
+    }
+    for it in analysis.complaints.iter_mut().flat_map(|it| &mut it.cases) {
+        it.overall.blank();
+        if it.overall.status == Status::Suppressed {
+            (it.n, it.share) = (None, None);
+            it.recommend = RecommendScore::default();
+        }
+    }
+    if let Some(inside) = &mut analysis.inside {
+        inside.analysis = inside.analysis.as_shown().into_owned();
+    }
+}
+
+/// A touchpoint among all customers, or among those of a value of a segment.
+type Asked = (String, Option<(String, String)>);
+
+/// The touchpoints that too few customers rated in the wave reported.
+fn few(analysis: &Analysis) -> BTreeSet<Asked> {
+    let of_few = |it: &Score| it.status == Status::Suppressed;
+    let all = analysis.touchpoints.iter().filter(|it| of_few(&it.score));
+    let all = all.map(|it| (it.id.clone(), None));
+    let groups = analysis.segments.iter().filter(|it| of_few(&it.score));
+    let group = |it: &SegmentResult| (it.segment.clone(), it.value.clone());
+    all.chain(groups.map(|it| (it.touchpoint.clone(), Some(group(it))))).collect()
 }
 
 /// What was read of a question tells its score, wave by wave.
@@ -120,6 +167,7 @@ fn blank_touchpoint(result: &mut TouchpointResult) {
     (result.change, result.pain, result.lift) = (None, None, None);
     (result.position, result.gap, result.asymmetry) = (None, None, None);
     (result.importance, result.role) = (None, None);
+    (result.expectation, result.service_levels) = (None, None);
 }
 
 /// A change against a wave whose score is withheld would tell that score.
@@ -189,5 +237,51 @@ mod tests {
         assert!(matches!(analysis.as_shown(), Cow::Borrowed(_)), "nothing is withheld");
         analysis.trend = vec![point("2024", Status::Suppressed)];
         assert_eq!(analysis.as_shown().touchpoints[0].change, None);
+    }
+
+    #[test]
+    fn what_stands_beside_a_withheld_score_goes_with_it() {
+        use crate::model::{
+            CaseResult, CauseResult, ComplaintResult, Expectation, InsideResult, Quote,
+        };
+        let few = |id: &str| TouchpointResult {
+            id: id.to_owned(),
+            score: score(Status::Suppressed),
+            expectation: Some(Expectation::default()),
+            ..TouchpointResult::default()
+        };
+        let cause = |segment: Option<&str>| CauseResult {
+            touchpoint: "a".to_owned(),
+            wave: "2025".to_owned(),
+            said: Some(7),
+            segment: segment.map(str::to_owned),
+            value: segment.map(str::to_owned),
+            ..CauseResult::default()
+        };
+        let told = CaseResult {
+            n: Some(7),
+            overall: score(Status::Suppressed),
+            ..CaseResult::default()
+        };
+        let inside = Analysis { touchpoints: vec![few("b")], ..Analysis::default() };
+        let analysis = Analysis {
+            touchpoints: vec![few("a")],
+            causes: vec![cause(None), cause(Some("city"))],
+            quotes: vec![Quote { touchpoint: "a".to_owned(), ..Quote::default() }],
+            complaints: Some(ComplaintResult {
+                cases: vec![told],
+                ..ComplaintResult::default()
+            }),
+            inside: Some(Box::new(InsideResult { analysis: inside, links: Vec::new() })),
+            ..Analysis::default()
+        };
+        let shown = analysis.as_shown();
+        assert_eq!(shown.touchpoints[0].expectation, None);
+        assert!(shown.quotes.is_empty());
+        let said: Vec<_> = shown.causes.iter().map(|it| it.said).collect();
+        assert_eq!(said, [None, Some(7)], "nothing says that the group is small");
+        assert_eq!(shown.complaints.as_ref().unwrap().cases[0].n, None);
+        let inside = &shown.inside.as_ref().unwrap().analysis.touchpoints[0];
+        assert_eq!((inside.score.points, &inside.expectation), (None, &None));
     }
 }

@@ -15,6 +15,7 @@ mod each;
 mod effect;
 mod family;
 mod finer;
+mod fisher;
 mod gate;
 mod group_sums;
 mod grouped;
@@ -58,6 +59,7 @@ pub(crate) use each::{both, each};
 pub use effect::{cohen_d, probability_of_superiority};
 pub use family::{adjust, largest_passing};
 pub use finer::Finer;
+pub use fisher::fisher;
 pub use gate::{
     Admission, Candidate, LeftOut, NoModel, Spread, admit, candidates, explains,
 };

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diag::Span;
-use crate::model::Day;
 use crate::voice::masked;
 
 /// Places that a message names.
@@ -210,14 +209,22 @@ pub(super) fn said(value: &str) -> String {
 /// Digits of a number that is no phone number yet.
 const DIGITS: usize = 6;
 
-/// Whether a value has no letters, and so few digits that nobody is called by them.
+/// Whether a value is a short number or a date, by which nobody is called.
 fn is_code(value: &str) -> bool {
-    let (day, rest) = value.split_at_checked(10).unwrap_or((value, ""));
-    if day.parse::<Day>().is_ok() {
-        return rest.len() < 16;
-    }
     let digits = value.chars().filter(char::is_ascii_digit).count();
-    digits <= DIGITS && !value.chars().any(char::is_alphabetic)
+    (digits <= DIGITS && value.trim().parse::<f64>().is_ok()) || is_like_a_date(value)
+}
+
+/// Whether a value looks like a date, possible or not, with or without a time of day: four
+/// digits, and twice one or two.
+fn is_like_a_date(value: &str) -> bool {
+    let (day, time) = value.trim().split_once([' ', 'T']).unwrap_or((value.trim(), ""));
+    let numbers = |it: &str| it.bytes().all(|it| it.is_ascii_digit()).then_some(it.len());
+    let lengths: Option<Vec<usize>> = day.split(['-', '/', '.']).map(numbers).collect();
+    matches!(lengths.as_deref(), Some([4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]))
+        && (time.is_empty() || time.contains(':'))
+        && time.len() < 16
+        && time.chars().all(|it| it.is_ascii_digit() || "+-.:Z".contains(it))
 }
 
 #[cfg(test)]

@@ -74,6 +74,12 @@ fn found(analysis: &Analysis) -> Vec<&'static str> {
         let mut all = analysis.segments.iter().filter(|it| it.segment == of);
         all.any(|it| it.vs_rest.as_ref().is_some_and(|it| it.q <= LEVEL))
     };
+    let causes = analysis.causes.iter().any(|it| it.main.is_some());
+    let mut expected =
+        analysis.touchpoints.iter().filter_map(|it| it.expectation.as_ref());
+    let promised = expected.any(|it| it.over_promised);
+    let mut worth = analysis.complaints.iter().flat_map(|it| &it.worth);
+    let worth = worth.any(|it| it.q <= LEVEL);
     [
         ("pain point", any(Label::PainPoint)),
         ("moment of truth", any(Label::MomentOfTruth)),
@@ -83,6 +89,9 @@ fn found(analysis: &Analysis) -> Vec<&'static str> {
         ("reliable difference of cities", segment("city")),
         ("reliable difference of phases", segment("phase")),
         ("reliable difference of projects", segment("project")),
+        ("cause that stands out", causes),
+        ("promise above the others", promised),
+        ("worth of a problem, or of its end", worth),
     ]
     .into_iter()
     .filter_map(|(what, found)| found.then_some(what))
@@ -120,6 +129,9 @@ fn where_nothing_is_planted_hardly_anything_is_found() {
         "reliable difference of cities",
         "reliable difference of phases",
         "reliable difference of projects",
+        "cause that stands out",
+        "promise above the others",
+        "worth of a problem, or of its end",
     ] {
         assert!(share(what) <= 0.085, "{what}: {}", share(what));
     }

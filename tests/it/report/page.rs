@@ -57,7 +57,7 @@ fn the_policy_names_the_style_and_the_script_of_the_page() {
     let script = between(&html, "<script>", "</script>");
     assert!(policy.contains(&format!("style-src {}", hash(style))), "{policy}");
     assert!(policy.contains(&format!("script-src {}", hash(script))), "{policy}");
-    assert!(script.len() <= 8 * 1024 && style.len() <= 46 * 1024);
+    assert!(script.len() <= 8 * 1024 && style.len() <= 52 * 1024);
 }
 
 #[test]
