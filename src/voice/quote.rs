@@ -1,8 +1,12 @@
 //! Comments that may be quoted: few, masked, and the same whatever order rows are read in.
 
+use std::cmp::Ordering;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use xxhash_rust::xxh3::xxh3_64;
+
+use super::masked;
 
 /// Comments that are kept of one kind.
 const KEPT: usize = 3;
@@ -26,46 +30,65 @@ pub struct Comment {
     pub values: BTreeMap<usize, String>,
 }
 
+impl Comment {
+    /// The order of customers who wrote the same.
+    fn order(&self, other: &Self) -> Ordering {
+        let answers = self.answer.total_cmp(&other.answer);
+        answers
+            .then_with(|| self.values.cmp(&other.values))
+            .then_with(|| self.causes.cmp(&other.causes))
+    }
+}
+
 /// What makes comments alike: class, length, and the first cause.
 type Kind = (i8, u32, Option<usize>);
 
 /// Comments of one touchpoint in one wave.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comments {
-    /// Of each kind, those of the least hashes.
-    kept: BTreeMap<Kind, BTreeMap<(u64, String), Comment>>,
+    /// Of each kind, those of the least hashes of what was written.
+    kept: BTreeMap<Kind, BTreeMap<u64, Comment>>,
     /// How many comments there are, by length.
     lengths: BTreeMap<u32, u64>,
 }
 
 impl Comments {
-    /// Counts a comment, and says whether it would be kept.
-    pub fn wants(&mut self, text: &str, class: i8, causes: &BTreeSet<usize>) -> bool {
-        let length = width(text);
+    /// Counts a comment, and keeps it if it is one of those that are kept: then, and no sooner,
+    /// it is masked, and `about` says whose it is.
+    pub fn offer(
+        &mut self,
+        written: &str,
+        (class, causes): (i8, &BTreeSet<usize>),
+        about: impl FnOnce() -> Comment,
+    ) {
+        let length = width(written);
         *self.lengths.entry(scale(length)).or_default() += 1;
         if !(SHORTEST..=LONGEST).contains(&length) {
-            return false;
+            return;
         }
         let kind = (class, scale(length), causes.first().copied());
-        self.kept.get(&kind).is_none_or(|kept| {
-            let last = kept.last_key_value().map(|(key, _)| key);
-            kept.len() < KEPT || last.is_some_and(|last| key(text) < *last)
-        })
-    }
-
-    /// Keeps a comment that is wanted; `written` is what its customer wrote, which decides
-    /// which are kept and is forgotten.
-    pub fn keep(&mut self, written: &str, comment: Comment) {
-        let kind =
-            (comment.class, scale(width(written)), comment.causes.first().copied());
-        let (hash, _) = key(written);
-        // What is kept beside the hash tells equal hashes apart, and is masked.
-        self.insert(kind, (hash, comment.text.clone()), comment);
-    }
-
-    fn insert(&mut self, kind: Kind, key: (u64, String), comment: Comment) {
+        let hash = xxh3_64(written.trim().as_bytes());
         let kept = self.kept.entry(kind).or_default();
-        kept.entry(key).or_insert(comment);
+        let text = match kept.get(&hash) {
+            Some(same) => same.text.clone(),
+            None if is_full(kept, hash) => return,
+            None => masked(written),
+        };
+        self.insert(kind, hash, Comment { text, ..about() });
+    }
+
+    /// Of customers who wrote the same, the least is kept, whoever came first.
+    fn insert(&mut self, kind: Kind, hash: u64, comment: Comment) {
+        let kept = self.kept.entry(kind).or_default();
+        match kept.entry(hash) {
+            Entry::Vacant(place) => {
+                place.insert(comment);
+            }
+            Entry::Occupied(mut place) if comment.order(place.get()).is_lt() => {
+                place.insert(comment);
+            }
+            Entry::Occupied(_) => {}
+        }
         while kept.len() > KEPT {
             kept.pop_last();
         }
@@ -77,8 +100,8 @@ impl Comments {
             *self.lengths.entry(length).or_default() += count;
         }
         for (kind, comments) in other.kept {
-            for (key, comment) in comments {
-                self.insert(kind, key, comment);
+            for (hash, comment) in comments {
+                self.insert(kind, hash, comment);
             }
         }
     }
@@ -96,7 +119,7 @@ impl Comments {
         let mut comments: Vec<(u32, u64, &Comment)> = Vec::new();
         for ((_, length, _), kept) in &self.kept {
             let off = length.abs_diff(usual);
-            comments.extend(kept.iter().map(|((hash, _), it)| (off, *hash, it)));
+            comments.extend(kept.iter().map(|(hash, it)| (off, *hash, it)));
         }
         comments.sort_by_key(|(off, hash, _)| (*off, *hash));
         comments.into_iter().map(|(_, _, it)| it).collect()
@@ -126,8 +149,9 @@ fn scale(length: usize) -> u32 {
     2 * octave + u32::from(length >= (1 << octave) + (1 << octave) / 2)
 }
 
-fn key(text: &str) -> (u64, String) {
-    (xxh3_64(text.trim().as_bytes()), String::new())
+/// Whether there are as many as are kept, and all before `hash`.
+fn is_full(kept: &BTreeMap<u64, Comment>, hash: u64) -> bool {
+    kept.len() >= KEPT && kept.last_key_value().is_some_and(|(last, _)| *last < hash)
 }
 
 #[cfg(test)]
@@ -147,9 +171,7 @@ mod tests {
     fn of(texts: &[&str]) -> Comments {
         let mut comments = Comments::default();
         for text in texts {
-            if comments.wants(text, -1, &BTreeSet::new()) {
-                comments.keep(text, comment(text));
-            }
+            comments.offer(text, (-1, &BTreeSet::new()), || comment(text));
         }
         comments
     }
@@ -174,6 +196,24 @@ mod tests {
         assert_eq!(of(&texts), merged);
         assert_eq!(merged.count(), 7);
         assert!(merged.by_length().iter().all(|it| it.text != "too short"));
+    }
+
+    #[test]
+    fn of_those_who_wrote_the_same_the_order_does_not_choose() {
+        let of_order = |answers: [f64; 3]| {
+            let mut comments = Comments::default();
+            for answer in answers {
+                let about = || Comment { answer, ..comment("") };
+                comments.offer("no water", (-1, &BTreeSet::new()), about);
+                comments.offer("call 13812345678", (-1, &BTreeSet::new()), about);
+            }
+            comments
+        };
+        let kept = of_order([3.0, 1.0, 2.0]);
+        assert_eq!(kept, of_order([2.0, 3.0, 1.0]));
+        let said = kept.by_length();
+        assert_eq!(said.len(), 1, "the other is too short");
+        assert_eq!((said[0].text.as_str(), said[0].answer), ("call [phone]", 1.0));
     }
 
     #[test]

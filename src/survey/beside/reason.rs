@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Codebook, Labels, MissingClass, ReasonColumns, ReasonPlan};
-use crate::voice::{Coded, Coder, Comment, Comments, masked};
+use crate::voice::{Coded, Coder, Comment, Comments};
 
 use super::super::batch::Cells;
 use super::super::dictionary::{Dictionary, Level, Outcome};
@@ -106,19 +106,19 @@ impl<'a> ReasonReader<'a> {
     pub(in super::super) fn show(
         &self,
         row: RowOf<'_>,
-        causes: BTreeSet<usize>,
+        causes: &BTreeSet<usize>,
         comments: &mut Comments,
         values: impl FnOnce() -> BTreeMap<usize, String>,
     ) {
         let Some(written) = self.comment(row.cells) else { return };
         let RowOf { class, answer, .. } = row;
-        if comments.wants(&written, class, &causes) {
-            let text = masked(&written);
-            comments.keep(
-                &written,
-                Comment { text, answer, class, causes, values: values() },
-            );
-        }
+        comments.offer(&written, (class, causes), || Comment {
+            text: String::new(),
+            answer,
+            class,
+            causes: causes.clone(),
+            values: values(),
+        });
     }
 
     /// What a row says of causes; `None` where it says nothing.

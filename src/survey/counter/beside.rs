@@ -27,7 +27,7 @@ impl Counter<'_> {
                 let causes = reader.read(it, &mut self.counts.dictionary, &mut slots);
                 self.rows.loose.extend(slots.drain(..).map(|slot| (row, slot)));
                 if self.reading.options.quotes == Quotes::Keep {
-                    self.show_comment((at, it), (row, lot.wave), causes);
+                    self.show_comment((at, it), (row, lot.wave), &causes);
                 }
             }
         }
@@ -38,7 +38,7 @@ impl Counter<'_> {
         &mut self,
         (at, it): (usize, RowOf<'_>),
         (row, wave): (usize, usize),
-        causes: BTreeSet<usize>,
+        causes: &BTreeSet<usize>,
     ) {
         let Some(reader) = self.reasons.get(at) else { return };
         let touchpoint = reader.touchpoint();
