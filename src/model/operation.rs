@@ -2,7 +2,7 @@
 
 use crate::diag::Span;
 
-use super::{Text, TouchpointIndex};
+use super::{Text, TouchpointIndex, Wave};
 
 /// A measure of how the work at a touchpoint goes, wave by wave.
 #[derive(Clone, Debug)]
@@ -21,6 +21,22 @@ pub struct Operation {
     pub values: Vec<(String, f64)>,
     /// Where it stands in the map.
     pub span: Span,
+}
+
+impl Operation {
+    /// The value of a wave; `None` where the map has none.
+    #[must_use]
+    pub fn in_wave(&self, wave: &str) -> Option<f64> {
+        let wave = Wave::new(wave)?;
+        let is_it = |name: &str| Wave::new(name).as_ref() == Some(&wave);
+        self.values.iter().find(|(name, _)| is_it(name)).map(|(_, it)| *it)
+    }
+
+    /// Whether a value is as good as it should be; `None` where the map does not say.
+    #[must_use]
+    pub fn on_target(&self, value: f64) -> Option<bool> {
+        self.target.map(|target| self.better.holds(value, target))
+    }
 }
 
 /// Which values are better.
@@ -88,5 +104,28 @@ impl ServiceLevels {
     pub fn level(&self, points: f64) -> usize {
         // Answers are steps of a scale: an edge is met up to rounding.
         self.edges.iter().filter(|edge| points >= **edge - 1e-9).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Sources;
+
+    #[test]
+    fn a_wave_is_known_however_it_is_written() {
+        let source = Sources::default().add("journey.yaml", "");
+        let measure = Operation {
+            touchpoint: TouchpointIndex(0),
+            name: Text::plain("Days"),
+            unit: None,
+            better: Better::Lower,
+            target: Some(4.0),
+            values: vec![("2024".to_owned(), 6.0), ("2025.0".to_owned(), 3.0)],
+            span: Span { source, start: 0, end: 0 },
+        };
+        assert_eq!(measure.in_wave("2025"), Some(3.0));
+        assert_eq!(measure.in_wave("2026"), None);
+        assert_eq!([6.0, 4.0].map(|it| measure.on_target(it)), [Some(false), Some(true)]);
     }
 }

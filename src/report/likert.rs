@@ -3,14 +3,13 @@
 //! R. M. Heiberger and N. B. Robbins, “Design of diverging stacked bar charts for Likert
 //! scales and other applications”, Journal of Statistical Software 57(5), 2014.
 
-use std::fmt::Write as _;
-
 use minijinja::Value;
 
 use crate::model::{Scale, Score};
 
 use super::context::Context;
 use super::number;
+use super::stacked::Stacked;
 
 /// Shares, 0–1, from very dissatisfied to very satisfied.
 pub(super) type Classes = [f64; 5];
@@ -75,34 +74,22 @@ impl BarAxis {
 
     /// The bar as SVG; its words stand beside it.
     pub(super) fn bar(&self, classes: &Classes) -> Value {
-        let mut svg = String::from(r#"<svg class="lk" aria-hidden="true">"#);
+        let mut bar = Stacked::default();
         let mut at = self.left - classes[0] - classes[1] - classes[2] / 2.0;
-        let mut texts = String::new();
         for (class, share) in classes.iter().enumerate() {
-            let (x, width) = (self.percent(at), self.percent(*share));
-            if *share > 0.0 {
-                let _ = write!(
-                    svg,
-                    r#"<rect class="l{class}" x="{x:.2}%" width="{width:.2}%" y="0" height="100%"/>"#
-                );
-            }
-            // The bars are at least 200 px wide: a number fits from 9 % of that.
-            if class != 2 && width >= 9.0 {
-                let _ = write!(
-                    texts,
-                    r#"<text class="t{class}" x="{:.2}%" y="13" text-anchor="middle">{:.0}</text>"#,
-                    x + width / 2.0,
-                    share * 100.0
-                );
+            let place = [self.percent(at), self.percent(*share)];
+            bar.part(class, place);
+            // The line through *neutral* stands where its number would.
+            if class != 2 {
+                bar.number(class, place, *share);
             }
             at += share;
         }
         let middle = self.percent(self.left);
-        let _ = write!(
-            svg,
-            r#"{texts}<line class="lm" x1="{middle:.2}%" x2="{middle:.2}%" y1="0" y2="100%"/></svg>"#
+        let line = format!(
+            r#"<line class="lm" x1="{middle:.2}%" x2="{middle:.2}%" y1="0" y2="100%"/>"#
         );
-        Value::from_safe_string(svg)
+        Value::from_safe_string(bar.svg(&line))
     }
 }
 

@@ -28,6 +28,7 @@ mod scorecards;
 mod section;
 mod sheet;
 mod since;
+mod stacked;
 mod stage_map;
 mod subject;
 mod table;

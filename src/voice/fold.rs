@@ -42,7 +42,7 @@ fn long_negations(text: &str) -> String {
 }
 
 /// Whether a character is one of those that Chinese is written with.
-pub(super) fn is_han(it: char) -> bool {
+pub(crate) fn is_han(it: char) -> bool {
     matches!(it, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 

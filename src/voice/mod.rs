@@ -7,5 +7,6 @@ mod mask;
 mod quote;
 
 pub use coder::{Coded, Coder};
+pub(crate) use fold::is_han;
 pub use mask::masked;
 pub use quote::{Comment, Comments};

@@ -10,6 +10,7 @@ use crate::stats::nps_shares;
 
 use super::super::context::Context;
 use super::super::number;
+use super::super::stacked::stacked;
 
 /// A score, drawn and in words.
 #[derive(Serialize)]
@@ -87,18 +88,13 @@ fn satisfied(context: &Context<'_>, score: &Score) -> Option<MeasureView> {
             r#"<g class="{class}" transform="translate({x} 11)"><circle cy="-5" r="3.4"/><path d="M-6 8a6 7 0 0 1 12 0Z"/></g>"#
         )
     };
-    let people = ten(&person, share.share);
+    let people = row(10, &person, share.share);
     let gaps = [
         ("share", &*number::percent(share.share)),
         ("ci", &*number::percent_interval(share.ci)),
     ];
     let words = vec![context.locale.say("measure.satisfied", &gaps)];
     Some(MeasureView { picture: people, words })
-}
-
-/// Ten of something, filled from the left as far as `share` goes.
-fn ten(one: &dyn Fn(f64, &str) -> String, share: f64) -> Value {
-    row(10, one, share)
 }
 
 /// A row of so many, filled from the left as far as `share` goes.
@@ -164,17 +160,6 @@ fn smileys(
 fn nps(context: &Context<'_>, score: &Score) -> Option<MeasureView> {
     let levels = score.shares.as_ref()?.iter().map(|(level, share)| (level.0, *share));
     let [detractors, passives, promoters] = nps_shares(levels);
-    let mut svg = String::from(r#"<svg class="lk" aria-hidden="true">"#);
-    let mut at = 0.0;
-    for (class, share) in [(0, detractors), (2, passives), (4, promoters)] {
-        let (x, width) = (100.0 * at, 100.0 * share);
-        let _ = write!(
-            svg,
-            r#"<rect class="l{class}" x="{x:.2}%" width="{width:.2}%" y="0" height="100%"/>"#
-        );
-        at += share;
-    }
-    svg.push_str("</svg>");
     let net = number::signed(100.0 * (promoters - detractors), 0);
     let gaps = [
         ("nps", &*net),
@@ -182,5 +167,6 @@ fn nps(context: &Context<'_>, score: &Score) -> Option<MeasureView> {
         ("detractors", &*number::share(detractors)),
     ];
     let words = vec![context.locale.say("measure.nps", &gaps)];
-    Some(MeasureView { picture: Value::from_safe_string(svg), words })
+    let picture = stacked(&[detractors, passives, promoters]);
+    Some(MeasureView { picture: Value::from_safe_string(picture), words })
 }

@@ -1,9 +1,11 @@
 //! Which touchpoints have a card, and in which order.
 
 pub(super) mod measure;
+pub(super) mod operation;
+pub(super) mod quote;
+pub(super) mod service;
 pub(super) mod strip;
 pub(super) mod trend;
-pub(super) mod voice;
 
 use crate::diagram::{Flag, Standing};
 use crate::model::Score;

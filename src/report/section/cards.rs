@@ -9,9 +9,11 @@ use crate::model::{Touchpoint, TouchpointIndex};
 use super::super::action::{self, ActionView};
 use super::super::card::Cards;
 use super::super::card::measure::{self, MeasureView};
+use super::super::card::operation::{self, OperationView};
+use super::super::card::quote::{self, QuoteView};
+use super::super::card::service::{self, SharesView};
 use super::super::card::strip::{self, Extent, StripAxis, StripView};
 use super::super::card::trend::{self, TrendView};
-use super::super::card::voice::{self, OperationView, QuoteView, SharesView};
 use super::super::context::Context;
 use super::super::likert::{self, BarAxis, Classes};
 use super::super::wording::change;
@@ -189,10 +191,10 @@ fn card(
         measure: measure::measure(context, at),
         trend: trend::trend(context, at, frame.waves),
         strips: strip::strips(context, at, (frame.strips, &frame.axis), extent),
-        expectation: voice::expectation(context, at),
-        levels: voice::levels(context, at),
-        operations: voice::operations(context, at),
-        quotes: voice::quotes(context, at),
+        expectation: service::expectation(context, at),
+        levels: service::levels(context, at),
+        operations: operation::operations(context, at),
+        quotes: quote::quotes(context, at),
         reasons: evidence::standing_out(context, at),
         further: evidence::further(context, at),
         unanswered: actions.is_empty() && mark.flags.contains(&Flag::Pain),

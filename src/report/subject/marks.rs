@@ -3,7 +3,7 @@
 use crate::diagram::{Channel, Flag, Mark, Standing};
 use crate::model::{Text, Touchpoint, TouchpointResult};
 
-use super::super::card::voice;
+use super::super::card::operation;
 use super::super::context::Context;
 use super::super::waves::find;
 use super::super::wording::cause;
@@ -45,7 +45,7 @@ fn mark(context: &Context<'_>, at: usize, touchpoint: &Touchpoint) -> Mark {
         owner: text(&touchpoint.owner),
         backstage: text(&touchpoint.backstage),
         cause: main_cause(context, &touchpoint.id),
-        operations: voice::measured(context, at),
+        operations: operation::measured(context, at),
     }
 }
 

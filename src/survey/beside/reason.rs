@@ -68,8 +68,7 @@ impl<'a> ReasonReader<'a> {
         plan.columns().find_map(|it| it.span)
     }
 
-    /// The slots that a row counts in, and the comment that may be quoted, if `comments` wants
-    /// one; `values` are the values of the segments that its customer has.
+    /// Adds the slots that a row counts in, and returns the causes that it names.
     pub(in super::super) fn read(
         &mut self,
         row: RowOf<'_>,
@@ -102,7 +101,8 @@ impl<'a> ReasonReader<'a> {
         coded.causes
     }
 
-    /// Shows `comments` what a row says.
+    /// Offers `comments` what a row says; `values` are the values of the segments that its
+    /// customer has.
     pub(in super::super) fn show(
         &self,
         row: RowOf<'_>,
